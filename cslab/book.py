@@ -1,0 +1,286 @@
+"""A book of business: one company's tables as of a date, and, for synthetic companies, the truth behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+from cslab.faults import Fault, NotReady, UsageError, nearest
+from cslab.tables import TABLES, Table
+from cslab.words import word
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Truth(Protocol):
+    """What only a simulator knows. Nothing of it stands in a table."""
+
+    def survival(self, horizon: int, by: str | None = None) -> pd.DataFrame:
+        """Expected share still a customer, of all customers drawn, by months since signing.
+
+        Parameters
+        ----------
+        horizon : int
+            Last month.
+        by : str, optional
+            A column of ``accounts`` to split by.
+
+        Returns
+        -------
+        DataFrame
+            ``month`` (0..horizon), ``survival`` (0-1), after the column ``by`` where there is one.
+        """
+        ...
+
+    def hazard(self) -> pd.DataFrame:
+        """Chance of leaving and latent value of every account-month.
+
+        Returns
+        -------
+        DataFrame
+            ``account_id``, ``month`` (date), ``tenure`` (months), ``hazard`` (0-1), ``latent``.
+        """
+        ...
+
+    def accounts(self) -> pd.DataFrame:
+        """What is true of each account and stands in no export.
+
+        Returns
+        -------
+        DataFrame
+            ``account_id``, ``fit``, ``badfit``, ``first_impression``, ``stalled``, ``onboarded_month``, ``tier``,
+            ``cause_true`` (empty, ``voluntary`` or ``uncontrollable``), ``churn_tenure`` (months).
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that was coerced, set aside or assumed on the way in: counted, and shown.
+
+    Parameters
+    ----------
+    key : str
+        The message, a key of ``words.csv`` without its leading ``note.``.
+    values : dict
+        What fills its blanks.
+    """
+
+    key: str
+    values: Mapping[str, Any]
+
+    def text(self, lang: str) -> str:
+        """The note in a language.
+
+        >>> Note("snapshot_dropped", {"columns": "accounts.plan", "date": "2024-03-31"}).text("en").split(":")[0]
+        'accounts.plan'
+        """
+        return word(f"note.{self.key}", lang, **self.values)
+
+
+@dataclass(frozen=True)
+class Book:
+    """One company's tables as of a date.
+
+    Every known table is an attribute (``book.contracts``). A frame is handed out as a shallow copy under pandas'
+    copy-on-write, so what one cell does to it does not reach the next.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        Tables that keep the contract (``cslab.tables``).
+    as_of : Timestamp
+        The last day that is known.
+    source : str
+        Where the book comes from.
+    currency : str
+        The one currency of all amounts.
+    notes : tuple of Note
+        What was coerced, set aside or assumed.
+    window_start : Timestamp or None
+        First day of the records; customers signed before it entered late.
+    stock_sample : bool
+        Only tenures and a yes/no are known: no calendar.
+    synthetic : bool
+        Made by the simulator.
+    truth : Truth or None
+        ``None`` unless the book is synthetic and the truth may be shown.
+
+    >>> import pandas as pd
+    >>> book = Book({"accounts": pd.DataFrame({"account_id": ["A1"]})}, pd.Timestamp("2024-03-31"))
+    >>> book.has("accounts"), book.has("usage_monthly")
+    (True, False)
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    as_of: pd.Timestamp
+    source: str = ""
+    currency: str = "JPY"
+    notes: tuple[Note, ...] = ()
+    window_start: pd.Timestamp | None = None
+    stock_sample: bool = False
+    synthetic: bool = False
+    truth: Truth | None = None
+
+    def __post_init__(self) -> None:
+        """Switch on copy-on-write, without which a shallow copy could still be written through."""
+        import pandas as pd
+
+        pd.options.mode.copy_on_write = True
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """The table of that name; a known one that is absent says how to get it."""
+        if name.startswith("_") or name not in TABLES:
+            raise AttributeError(f"a book has no {name!r}; its tables: {', '.join(TABLES)}")
+        self.require(name)
+        return self.tables[name].copy(deep=False)
+
+    def has(self, *needs: str) -> bool:
+        """Whether the book holds all of some needs.
+
+        Parameters
+        ----------
+        *needs : str
+            ``"usage_monthly"``, ``"contracts.end"``, ``"calendar"`` (real days), ``"truth"`` or ``"stock_sample"``.
+
+        >>> import cslab
+        >>> cslab.load("synthetic:tiny").has("contracts.end", "calendar", "truth")
+        True
+        """
+        return not self.lacks(*needs)
+
+    def lacks(self, *needs: str) -> list[Fault]:
+        """What is missing of some needs, each with the way to get it.
+
+        >>> import cslab
+        >>> [fault.key for fault in cslab.load("synthetic:tiny").lacks("contracts.tenure_months", "accounts")]
+        ['no_column']
+        """
+        return [fault for need in needs if (fault := self._lack(need))]
+
+    def require(self, *needs: str) -> None:
+        """Raise with everything that is missing of some needs.
+
+        Raises
+        ------
+        NotReady
+            Naming every table and column that is not there.
+
+        >>> import cslab
+        >>> cslab.load("synthetic:tiny").require("accounts", "contracts.end")
+        """
+        if faults := self.lacks(*needs):
+            raise NotReady(*faults)
+
+    def at(self, date: str | pd.Timestamp) -> Book:
+        """The book as it was known at the end of a day: later rows dropped, cells not yet known blanked.
+
+        Parameters
+        ----------
+        date : str or Timestamp
+            A day not after ``as_of``.
+
+        Raises
+        ------
+        UsageError
+            For a day after the last known one.
+        NotReady
+            For a stock sample, which has no earlier day.
+
+        >>> import cslab
+        >>> book = cslab.load("synthetic:tiny")
+        >>> bool((book.at("2023-03-31").contracts["start"] <= "2023-03-31").all())
+        True
+        """
+        import pandas as pd
+
+        day = pd.Timestamp(date).normalize()
+        if day == self.as_of:
+            return self
+        self.require("calendar")
+        if day > self.as_of:
+            raise UsageError(Fault("after_the_data", {"date": day.date(), "last": self.as_of.date()}))
+        tables = {name: _known(TABLES[name], frame, day) for name, frame in self.tables.items()}
+        return replace(self, tables=tables, as_of=day, notes=self.notes + _snapshot_notes(self.tables, day))
+
+    def hide_truth(self) -> Book:
+        """The same book without its truth.
+
+        >>> import cslab
+        >>> cslab.load("synthetic:tiny").hide_truth().truth is None
+        True
+        """
+        return replace(self, truth=None)
+
+    def _lack(self, need: str) -> Fault | None:
+        """The fault of one need, if it is not met."""
+        conditions = {
+            "calendar": not self.stock_sample,
+            "truth": self.truth is not None,
+            "stock_sample": self.stock_sample,
+        }
+        if need in conditions:
+            return None if conditions[need] else Fault(f"no_{need}")
+        table, _, column = need.partition(".")
+        if table not in TABLES or (column and not column.startswith("x_") and column not in TABLES[table].names):
+            known = [*conditions, *TABLES, *(f"{t.name}.{name}" for t in TABLES.values() for name in t.names)]
+            return Fault("unknown_need", {"need": need, "near": nearest(need, known)})
+        if table not in self.tables:
+            return Fault("no_table", {"table": table})
+        if column and column not in self.tables[table]:
+            return _no_column(table, column)
+        return None
+
+
+def _no_column(table: str, column: str) -> Fault:
+    """The fault of a column that is absent, with what it would mean in either language."""
+    if column not in TABLES[table].names:
+        return Fault("no_covariate", {"table": table, "column": column})
+    declared = TABLES[table].column(column)
+    return Fault("no_column", {"table": table, "column": column, "en": declared.en, "ja": declared.ja})
+
+
+def _known(table: Table, frame: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """The rows of a table that were known on a day, with later cells blanked."""
+    kept = frame
+    if (since := _since(frame, table.known_from)) is not None:
+        kept = frame[~(since > day)]
+    blanked = {}
+    for column in table.columns:
+        if column.name not in kept or column.known_from == ("snapshot",):
+            continue
+        since = _since(kept, column.known_from)
+        if since is not None and (late := since > day).any():
+            blanked[column.name] = _blank(kept[column.name], late, column.blank)
+    snapshots = [column.name for column in table.columns if column.known_from == ("snapshot",) and column.name in kept]
+    return kept.assign(**blanked).drop(columns=snapshots).reset_index(drop=True)
+
+
+def _since(frame: pd.DataFrame, known_from: tuple[str, ...]) -> pd.Series | None:
+    """The day from which each row is known; None where the frame does not say."""
+    import pandas as pd
+
+    if known_from == ("month_end",):
+        return frame["month"] + pd.offsets.MonthEnd(0)
+    days = [frame[name] for name in known_from if name in frame]
+    if not days:
+        return None
+    return days[0] if len(days) == 1 else days[0].fillna(days[1])
+
+
+def _blank(values: pd.Series, late: pd.Series, blank: str) -> pd.Series:
+    """A column with the cells that are not yet known blanked."""
+    return values.mask(late, blank) if blank else values.mask(late)
+
+
+def _snapshot_notes(tables: Mapping[str, pd.DataFrame], day: pd.Timestamp) -> tuple[Note, ...]:
+    """That columns which an export overwrites are not known for an earlier day."""
+    gone = [
+        f"{name}.{column.name}"
+        for name, frame in tables.items()
+        for column in TABLES[name].columns
+        if column.known_from == ("snapshot",) and column.name in frame
+    ]
+    return (Note("snapshot_dropped", {"columns": ", ".join(gone), "date": day.date()}),) if gone else ()

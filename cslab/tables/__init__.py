@@ -1,0 +1,7 @@
+"""The data contract: every table, its columns, units, keys and checks. Nothing here reads or writes a file."""
+
+from cslab.tables.check import check_tables
+from cslab.tables.column import Column, Table
+from cslab.tables.contract import TABLES
+
+__all__ = ["TABLES", "Column", "Table", "check_tables"]

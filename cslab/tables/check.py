@@ -1,0 +1,181 @@
+"""Whether frames keep the contract. Every fault is found before anything is raised; the index names the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from cslab.faults import Fault, nearest
+from cslab.tables.column import Column, Table
+from cslab.tables.contract import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+EXAMPLES = 3
+"""How many offending rows of one kind are written out before the rest is counted."""
+
+CALENDAR = ("start", "end")
+STOCK = ("tenure_months", "ended")
+"""``contracts`` must hold one of these pairs: real days, or a tenure and whether it ended."""
+
+
+def check_tables(frames: Mapping[str, pd.DataFrame], files: Mapping[str, str] | None = None) -> list[Fault]:
+    """All faults of a set of tables against the contract.
+
+    Parameters
+    ----------
+    frames : mapping of str to DataFrame
+        Typed tables by name; the index names the row in a message (a file's line number, say).
+    files : mapping of str to str, optional
+        What to call each table in a message, such as ``"contracts.csv"``.
+
+    Returns
+    -------
+    list of Fault
+        Empty where the contract is kept.
+
+    >>> import pandas as pd
+    >>> accounts = pd.DataFrame({"account_id": ["A1", "A1"]}, index=[2, 3])
+    >>> [fault.key for fault in check_tables({"accounts": accounts})]
+    ['duplicate_key']
+    """
+    places = {name: (files or {}).get(name, name) for name in frames}
+    faults = [
+        fault
+        for name, frame in frames.items()
+        for check in (_missing_columns, _types, _empty_keys, _duplicates, _values, _ranges)
+        for fault in check(TABLES[name], frame, places[name])
+    ]
+    return [*faults, *_orphans(frames, places), *_contract_days(frames, places), *_overlaps(frames, places)]
+
+
+def _rows(key: str, rows: pd.Index, place: str, column: str, shown: Any, **values: Any) -> Iterator[Fault]:
+    """One fault for each of the first rows, and one that counts the rest."""
+    for row, value in list(zip(rows, shown, strict=True))[:EXAMPLES]:
+        yield Fault(key, {"file": place, "row": row, "column": column, "value": _plain(value), **values})
+    if len(rows) > EXAMPLES:
+        yield Fault("more_rows", {"file": place, "column": column, "count": len(rows) - EXAMPLES})
+
+
+def _plain(value: Any) -> str:
+    """A value as a person would write it: a day without its midnight."""
+    return str(value.date()) if hasattr(value, "date") and callable(value.date) else str(value)
+
+
+def _missing_columns(table: Table, frame: pd.DataFrame, place: str) -> Iterator[Fault]:
+    """Required columns that are not there, each with the nearest name that is."""
+    for column in table.columns:
+        if column.need == "required" and column.name not in frame:
+            near = nearest(column.name, [str(name) for name in frame.columns])
+            key = "missing_column_near" if near else "missing_column"
+            yield Fault(key, {"file": place, "column": column.name, "near": near, "found": ", ".join(map(str, frame))})
+    if table.name == "contracts" and not any(set(pair) <= set(frame) for pair in (CALENDAR, STOCK)):
+        yield Fault("no_span", {"file": place, "found": ", ".join(map(str, frame))})
+
+
+def _types(table: Table, frame: pd.DataFrame, place: str) -> Iterator[Fault]:
+    """Columns whose values are of another type than declared."""
+    for column in _present(table, frame):
+        if not _typed(column, frame[column.name]):
+            yield Fault("wrong_type", {"file": place, "column": column.name, "kind": column.kind})
+
+
+def _typed(column: Column, values: pd.Series) -> bool:
+    """Whether a column's dtype can hold its kind."""
+    from pandas.api import types
+
+    if values.isna().all() or column.kind in ("id", "text", "category"):
+        return True
+    if column.kind in ("date", "month"):
+        return types.is_datetime64_any_dtype(values)
+    if column.kind == "flag":
+        return types.is_bool_dtype(values.dropna().infer_objects())
+    return types.is_numeric_dtype(values)
+
+
+def _present(table: Table, frame: pd.DataFrame) -> list[Column]:
+    """The declared columns that a frame has."""
+    return [column for column in table.columns if column.name in frame]
+
+
+def _empty_keys(table: Table, frame: pd.DataFrame, place: str) -> Iterator[Fault]:
+    """Rows without a key."""
+    for name in dict.fromkeys([*table.key, *(column for column, _ in table.parents)]):
+        if name in frame and (empty := frame[name].isna()).any():
+            yield from _rows("empty_key", frame.index[empty], place, name, [""] * int(empty.sum()))
+
+
+def _duplicates(table: Table, frame: pd.DataFrame, place: str) -> Iterator[Fault]:
+    """Rows whose key has stood before."""
+    if not table.key or not set(table.key) <= set(frame):
+        return
+    keys = frame[list(table.key)]
+    again = keys.duplicated() & keys.notna().all(axis=1)
+    shown = [" · ".join(map(_plain, row)) for row in keys[again].itertuples(index=False)]
+    yield from _rows("duplicate_key", frame.index[again], place, " + ".join(table.key), shown)
+
+
+def _values(table: Table, frame: pd.DataFrame, place: str) -> Iterator[Fault]:
+    """Words that a category does not know."""
+    for column in _present(table, frame):
+        if column.values:
+            odd = frame[column.name].notna() & ~frame[column.name].isin(column.values)
+            words = {"known": ", ".join(column.values)}
+            yield from _rows("unknown_word", frame.index[odd], place, column.name, frame.loc[odd, column.name], **words)
+
+
+def _ranges(table: Table, frame: pd.DataFrame, place: str) -> Iterator[Fault]:
+    """Numbers outside their range."""
+    from pandas.api.types import is_numeric_dtype
+
+    for column in _present(table, frame):
+        values = frame[column.name]
+        if (column.low is None and column.high is None) or not is_numeric_dtype(values):
+            continue
+        low = float("-inf") if column.low is None else column.low
+        high = float("inf") if column.high is None else column.high
+        odd = values.notna() & ~values.between(low, high)
+        limits = f"{'' if column.low is None else low}..{'' if column.high is None else high}"
+        yield from _rows("out_of_range", frame.index[odd], place, column.name, values[odd], limits=limits)
+
+
+def _orphans(frames: Mapping[str, pd.DataFrame], places: Mapping[str, str]) -> Iterator[Fault]:
+    """Rows that hang on an account (or other parent) that is not there."""
+    for name, frame in frames.items():
+        for column, parent in TABLES[name].parents:
+            if column not in frame or column not in frames.get(parent, ()):
+                continue
+            known = frames[parent][column]
+            odd = frame[column].notna() & ~frame[column].isin(known)
+            values = {"parent": places[parent], "example": known.iloc[0] if len(known) else ""}
+            yield from _rows("orphan_key", frame.index[odd], places[name], column, frame.loc[odd, column], **values)
+
+
+def _contract_days(frames: Mapping[str, pd.DataFrame], places: Mapping[str, str]) -> Iterator[Fault]:
+    """Contracts that end before, or on the day, they start."""
+    contracts = frames.get("contracts")
+    if contracts is None or not set(CALENDAR) <= set(contracts) or not _dated(contracts):
+        return
+    odd = contracts["end"] <= contracts["start"]
+    starts = dict(zip(contracts.index[odd], contracts.loc[odd, "start"].map(_plain), strict=True))
+    for fault in _rows("end_before_start", contracts.index[odd], places["contracts"], "end", contracts.loc[odd, "end"]):
+        yield Fault(fault.key, {**fault.values, "start": starts.get(fault.values.get("row"), "")})
+
+
+def _dated(contracts: pd.DataFrame) -> bool:
+    """Whether both ends of the contracts are days, so that they can be compared."""
+    return all(_typed(TABLES["contracts"].column(name), contracts[name]) for name in CALENDAR)
+
+
+def _overlaps(frames: Mapping[str, pd.DataFrame], places: Mapping[str, str]) -> Iterator[Fault]:
+    """Contracts of one account and product that run at the same time."""
+    contracts = frames.get("contracts")
+    if contracts is None or not {"account_id", *CALENDAR} <= set(contracts) or not _dated(contracts):
+        return
+    groups = [name for name in ("account_id", "product") if name in contracts]
+    ordered = contracts.sort_values([*groups, "start", "end"], kind="stable")
+    before = ordered.groupby(groups, sort=False, dropna=False, observed=True)["end"].cummax()
+    same = ordered[groups].eq(ordered[groups].shift()).all(axis=1)
+    odd = same & (ordered["start"] < before.shift())
+    yield from _rows("overlap", ordered.index[odd], places["contracts"], "account_id", ordered.loc[odd, "account_id"])

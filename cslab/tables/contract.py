@@ -1,0 +1,143 @@
+"""The tables a company can export, declared: checks, data dictionary and templates are made from these lines."""
+# ruff: noqa: E501 (one column, one line: the file is read as a table)
+
+from __future__ import annotations
+
+from cslab.tables.column import Column as C
+from cslab.tables.column import Table
+
+_ACCOUNT = C("account_id", "id", "Account number", "顧客番号", need="required")
+
+_TABLES = (
+    Table(
+        "accounts",
+        "one paying company",
+        "契約中または過去に契約のあった顧客企業1社",
+        ("account_id",),
+        (
+            _ACCOUNT,
+            C("account_name", "text", "Name, masked", "会社名(マスク済み)", need="extra"),
+            C("segment", "category", "Size of the company", "企業規模の区分"),
+            C("industry", "category", "Industry", "業種"),
+            C("employees", "count", "Employees at signing", "契約時の従業員数", unit="people", low=1),
+            C("region", "category", "Region", "地域"),
+            C("plan", "category", "Price plan at signing", "契約時の料金プラン"),
+            C("lead_source", "category", "Where the deal came from", "商談のきっかけ"),
+            C("reason_to_buy", "category", "Main reason given for buying", "導入の主な理由"),
+            C("trial_usage", "rate", "Share of trial users active in the trial", "試用期間中に使った人の割合", low=0, high=1),
+            C("eval_days", "count", "Days from first meeting to signing", "初回商談から契約までの日数", unit="days", low=0),
+            C("discount_pct", "rate", "Discount on the list price", "定価からの値引き率", low=0, high=1),
+            C("signed_on", "date", "Day of the first signature", "最初の契約日"),
+            C("mrr0_amount", "money", "MRR at signing", "契約時のMRR", unit="currency a month", low=0),
+            C("seats0", "count", "Paid seats at signing", "契約時の有償席数", unit="seats", low=0),
+            C("cac_amount", "money", "Cost of winning the account", "顧客獲得費用", unit="currency", low=0),
+            C("is_legacy", "flag", "Signed before the records begin", "記録の開始より前に契約した顧客か"),
+            C(
+                "observed_from",
+                "date",
+                "First day on which the records cover the account",
+                "この顧客の記録が始まる日",
+            ),
+        ),
+        known_from=("observed_from", "signed_on"),
+    ),
+    Table(
+        "contracts",
+        "one contract term of one account and product",
+        "1顧客・1製品の契約期間ひとつ",
+        ("contract_id",),
+        (
+            C("contract_id", "id", "Contract number", "契約番号", need="wanted"),
+            _ACCOUNT,
+            C("product", "category", "Product", "製品"),
+            C("start", "date", "First day of the term", "契約期間の初日", need="wanted"),
+            C("end", "date", "Day the term runs out: the day a renewal would start", "満了日(更新後の契約が始まる日)"),
+            C("term_months", "count", "Length of the term", "契約期間", unit="months", low=1),
+            C("billing", "category", "How it is billed", "請求方法", values=("monthly", "annual")),
+            C("mrr_amount", "money", "MRR at the start of the term", "契約期間開始時のMRR", unit="currency a month", low=0),
+            C("auto_renew", "flag", "Renews unless notice is given", "解約の申し出がなければ自動更新か"),
+            C("notice_days", "count", "Notice period", "解約予告期間", unit="days", low=0),
+            C("decided_on", "date", "Day the renewal was decided", "更新可否が決まった日", known_from=("decided_on",)),
+            C(
+                "outcome",
+                "category",
+                "What became of the term",
+                "契約期間の結果",
+                known_from=("decided_on", "end"),
+                blank="open",
+                values=("open", "renewed", "expanded", "contracted", "churned"),
+            ),
+            C("tenure_months", "number", "Months as a customer (stock samples)", "利用月数(一時点の標本)", unit="months", low=0),
+            C("ended", "flag", "Has left (stock samples)", "解約済みか(一時点の標本)"),
+        ),
+        parents=(("account_id", "accounts"),),
+        known_from=("start",),
+    ),
+    Table(
+        "mrr_movements",
+        "one change of one account's MRR in a month",
+        "1顧客のMRRのひと月の増減ひとつ",
+        (),
+        (
+            _ACCOUNT,
+            C("month", "month", "Month of the change", "増減のあった月", need="required"),
+            C(
+                "type",
+                "category",
+                "Kind of change; opening = balance when the records begin",
+                "増減の種類(opening は記録開始時の残高)",
+                need="required",
+                values=("opening", "new", "expansion", "contraction", "churn", "reactivation"),
+            ),
+            C("kind", "category", "What was bought or dropped", "増減の内容", values=("seat", "upsell", "cross_sell", "price", "none")),
+            C("product", "category", "Product", "製品"),
+            C("amount", "money", "Change of MRR, with its sign", "MRRの増減額(符号つき)", need="required", unit="currency a month"),
+        ),
+        parents=(("account_id", "accounts"),),
+        known_from=("month_end",),
+    ),
+    Table(
+        "usage_monthly",
+        "one account in one month",
+        "1顧客の1か月",
+        ("account_id", "month"),
+        (
+            _ACCOUNT,
+            C("month", "month", "Month", "月", need="required"),
+            C("seats", "count", "Paid seats", "有償席数", unit="seats", low=0),
+            C("wau", "number", "People active in a week, mean over the month", "週間利用者数(月平均)", unit="people", low=0),
+            C("wau_ratio", "rate", "Weekly active people over paid seats", "稼働率(週間利用者数÷有償席数)", low=0, high=1),
+            C("logins", "count", "Logins", "ログイン回数", unit="logins", low=0),
+            C("core_actions", "count", "Uses of the core function", "中核機能の利用回数", unit="actions", low=0),
+            C("features_basic", "count", "Basic features used", "使った基本機能の数", unit="features", low=0),
+            C("features_adv", "count", "Advanced features used", "使った応用機能の数", unit="features", low=0),
+            C("features_relevant", "count", "Used features that fit the account's use case", "用途に合う機能の利用数", unit="features", low=0),
+            C("integrations", "count", "Connected systems", "連携システム数", unit="systems", low=0),
+            C("training_views", "count", "Training videos watched", "研修動画の視聴数", unit="views", low=0),
+            C("community_logins", "count", "Logins to the user community", "コミュニティへのログイン回数", unit="logins", low=0),
+        ),
+        parents=(("account_id", "accounts"),),
+        known_from=("month_end",),
+    ),
+    Table(
+        "churn_events",
+        "one notice that an account leaves",
+        "1顧客の解約の決定ひとつ",
+        ("account_id", "decided_on"),
+        (
+            _ACCOUNT,
+            C("decided_on", "date", "Day of the notice", "解約が決まった日", need="required"),
+            C("effective_on", "date", "Day the account leaves", "解約日(利用が終わる日)", need="required"),
+            C("reason_stated", "category", "Reason given", "申告された解約理由"),
+            C("offboarding_steps", "count", "Steps of the way out", "解約手続きの段階数", unit="steps", known_from=("effective_on",), low=0),
+            C("offboarding_days", "count", "Days of the way out", "解約手続きの日数", unit="days", known_from=("effective_on",), low=0),
+            C("exit_csat", "number", "Satisfaction at the exit (1-5)", "解約時の満足度(1〜5)", known_from=("effective_on",), low=1, high=5),
+            C("interview_done", "flag", "Exit interview held", "解約時の聞き取りを行ったか", known_from=("effective_on",)),
+            C("winback_on", "date", "Day the account came back", "復帰した日", need="extra", known_from=("winback_on",)),
+        ),
+        parents=(("account_id", "accounts"),),
+        known_from=("decided_on",),
+    ),
+)
+
+TABLES: dict[str, Table] = {table.name: table for table in _TABLES}

@@ -1,0 +1,107 @@
+"""The contract finds every fault, says where it is, and lets good tables pass."""
+
+import pandas as pd
+import pytest
+
+from cslab.tables import TABLES, check_tables
+
+
+def accounts(*ids: str) -> pd.DataFrame:
+    return pd.DataFrame({"account_id": list(ids)})
+
+
+def contracts(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["account_id", "product", "start", "end"])
+    return frame.assign(start=pd.to_datetime(frame["start"]), end=pd.to_datetime(frame["end"]))
+
+
+def faults(**frames: pd.DataFrame) -> list[tuple[str, object]]:
+    return [(fault.key, fault.values.get("row")) for fault in check_tables(frames)]
+
+
+def test_tables_that_keep_the_contract_have_no_fault():
+    book = {"accounts": accounts("A", "B"), "contracts": contracts(("A", "core", "2023-04-01", "2024-04-01"))}
+    assert check_tables(book) == []
+
+
+def test_a_missing_required_column_is_named_with_the_nearest_one_there():
+    (fault,) = check_tables({"accounts": pd.DataFrame({"acount_id": ["A"]})})
+    assert fault.key == "missing_column_near"
+    assert fault.values["near"] == "acount_id"
+
+
+def test_a_span_is_either_two_days_or_a_tenure_and_whether_it_ended():
+    ids = accounts("A")
+    assert faults(accounts=ids, contracts=pd.DataFrame({"account_id": ["A"], "start": pd.to_datetime(["2023-04-01"])})) == [
+        ("no_span", None)
+    ]
+    stock = pd.DataFrame({"account_id": ["A"], "tenure_months": [7.0], "ended": [True]})
+    assert faults(accounts=ids, contracts=stock) == []
+
+
+def test_an_empty_key_a_repeated_key_and_an_orphan_are_found_in_one_go_each_with_its_row():
+    book = {
+        "accounts": accounts("A", "B", "A"),
+        "contracts": contracts(("A", "core", "2023-04-01", "2024-04-01"), ("Z", "core", "2023-04-01", "2024-04-01")).assign(
+            contract_id=["C1", None]
+        ),
+    }
+    assert set(faults(**book)) == {("duplicate_key", 2), ("orphan_key", 1), ("empty_key", 1)}
+
+
+def test_a_contract_that_ends_before_it_starts_says_both_days():
+    (fault,) = check_tables({"accounts": accounts("A"), "contracts": contracts(("A", "core", "2024-02-01", "2023-01-31"))})
+    assert (fault.key, fault.values["value"], fault.values["start"]) == ("end_before_start", "2023-01-31", "2024-02-01")
+
+
+def test_an_overlap_is_a_fault_only_within_one_account_and_product():
+    ids = accounts("A", "B")
+    two = [("2023-04-01", "2024-04-01"), ("2023-10-01", "2024-10-01")]
+    same = contracts(*(("A", "core", *days) for days in two))
+    assert faults(accounts=ids, contracts=same) == [("overlap", 1)]
+    assert faults(accounts=ids, contracts=same.assign(product=["core", "mobile"])) == []
+    assert faults(accounts=ids, contracts=same.assign(account_id=["A", "B"])) == []
+
+
+def test_a_short_contract_inside_a_long_one_is_an_overlap_even_when_another_lies_between():
+    rows = contracts(
+        ("A", "core", "2023-01-01", "2025-01-01"), ("A", "core", "2023-02-01", "2023-03-01"), ("A", "core", "2023-06-01", "2023-07-01")
+    )
+    assert faults(accounts=accounts("A"), contracts=rows) == [("overlap", 1), ("overlap", 2)]
+
+
+def test_a_renewal_on_the_day_the_old_term_runs_out_is_no_overlap():
+    rows = contracts(("A", "core", "2023-04-01", "2024-04-01"), ("A", "core", "2024-04-01", "2025-04-01"))
+    assert faults(accounts=accounts("A"), contracts=rows) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "key"), [("discount_pct", 1.2, "out_of_range"), ("mrr0_amount", -1.0, "out_of_range"), ("seats0", "many", "wrong_type")]
+)
+def test_a_value_that_cannot_be_is_refused(column, value, key):
+    assert faults(accounts=accounts("A").assign(**{column: [value]}))[0][0] == key
+
+
+def test_an_unknown_word_lists_the_known_ones():
+    rows = contracts(("A", "core", "2023-04-01", "2024-04-01")).assign(outcome=["lost"])
+    (fault,) = check_tables({"accounts": accounts("A"), "contracts": rows})
+    assert fault.key == "unknown_word"
+    assert "churned" in fault.values["known"]
+
+
+def test_many_equal_faults_are_three_examples_and_a_count():
+    keys = [fault.key for fault in check_tables({"accounts": accounts(*["A"] * 10)})]
+    assert keys == ["duplicate_key"] * 3 + ["more_rows"]
+
+
+def test_a_message_names_the_file_where_there_is_one():
+    (fault,) = check_tables({"accounts": pd.DataFrame({"x": [1]})}, {"accounts": "顧客 一覧.csv"})
+    assert fault.text("ja").startswith("顧客 一覧.csv")
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
+def test_every_declared_column_is_described_in_both_languages_and_refers_to_columns_that_exist(table):
+    assert all(column.en.strip() and column.ja.strip() for column in table.columns)
+    named = {name for column in table.columns for name in column.known_from} | set(table.known_from) | set(table.key)
+    assert named - {"month_end", "snapshot"} <= set(table.names)
+    assert all(column in table.names and column in TABLES[parent].names for column, parent in table.parents)

@@ -1,0 +1,112 @@
+"""A book never knows more than its day, says what it lacks, and cannot be poisoned."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from cslab.book import Book
+from cslab.faults import NotReady, UsageError
+from cslab.tables import TABLES
+
+
+def day(text: str) -> pd.Timestamp:
+    return pd.Timestamp(text)
+
+
+@pytest.fixture
+def book() -> Book:
+    accounts = pd.DataFrame(
+        {"account_id": ["A", "B"], "observed_from": [day("2023-04-01"), day("2024-02-10")], "segment": ["smb", "mid"]}
+    )
+    contracts = pd.DataFrame(
+        {
+            "account_id": ["A", "A"],
+            "start": [day("2023-04-01"), day("2024-04-01")],
+            "end": [day("2024-04-01"), day("2025-04-01")],
+            "decided_on": [day("2024-02-01"), pd.NaT],
+            "outcome": ["renewed", "open"],
+        }
+    )
+    usage = pd.DataFrame(
+        {"account_id": "A", "month": pd.to_datetime(["2024-01-01", "2024-02-01", "2024-03-01"]), "logins": [5, 6, 7]}
+    )
+    return Book({"accounts": accounts, "contracts": contracts, "usage_monthly": usage}, day("2024-04-30"))
+
+
+def test_a_row_is_there_from_the_day_it_became_known(book):
+    assert list(book.at("2024-02-09").accounts["account_id"]) == ["A"]
+    assert list(book.at("2024-02-10").accounts["account_id"]) == ["A", "B"]
+    assert len(book.at("2024-03-31").contracts) == 1
+
+
+def test_a_renewal_is_open_until_the_day_it_was_decided(book):
+    before, after = book.at("2024-01-31").contracts, book.at("2024-02-01").contracts
+    assert (before["outcome"].item(), before["decided_on"].isna().item()) == ("open", True)
+    assert (after["outcome"].item(), after["decided_on"].item()) == ("renewed", day("2024-02-01"))
+
+
+def test_without_a_day_of_decision_an_outcome_is_known_when_the_term_has_run_out(book):
+    tables = {**book.tables, "contracts": book.contracts.drop(columns="decided_on")}
+    undated = Book(tables, book.as_of)
+    assert undated.at("2024-03-31").contracts["outcome"].item() == "open"
+    assert list(undated.at("2024-04-29").contracts["outcome"]) == ["renewed", "open"]
+
+
+def test_a_month_is_known_when_it_is_over(book):
+    assert list(book.at("2024-02-28").usage_monthly["logins"]) == [5]
+    assert list(book.at("2024-02-29").usage_monthly["logins"]) == [5, 6]
+
+
+def test_the_past_of_the_past_is_the_past(book):
+    once, twice = book.at("2024-01-31"), book.at("2024-03-15").at("2024-01-31")
+    for name in book.tables:
+        pd.testing.assert_frame_equal(once.tables[name], twice.tables[name])
+
+
+def test_a_day_after_the_data_is_refused_with_the_last_day(book):
+    with pytest.raises(UsageError, match="2024-04-30"):
+        book.at("2024-05-01")
+
+
+def test_a_stock_sample_has_no_earlier_day(book):
+    with pytest.raises(NotReady, match="stock sample"):
+        Book(book.tables, book.as_of, stock_sample=True).at("2024-01-01")
+
+
+def test_an_absent_table_says_how_to_get_it_and_an_unknown_one_lists_the_tables(book):
+    with pytest.raises(NotReady, match=r"churn_events\.csv"):
+        _ = book.churn_events
+    with pytest.raises(AttributeError, match="usage_monthly"):
+        _ = book.usage
+
+
+def test_all_lacks_are_named_at_once_with_what_each_column_means(book):
+    with pytest.raises(NotReady) as caught:
+        book.require("contracts.term_months", "churn_events", "truth", "accounts.segment")
+    assert [fault.key for fault in caught.value.faults] == ["no_column", "no_table", "no_truth"]
+    assert "契約期間" in caught.value.text("ja")
+
+
+def test_a_misspelt_need_names_the_nearest(book):
+    (fault,) = book.lacks("contracts.term_month")
+    assert fault.values["near"] == "contracts.term_months"
+
+
+def test_what_one_cell_does_to_a_frame_does_not_reach_the_next(book):
+    mine = book.usage_monthly
+    mine.loc[0, "logins"] = 999
+    mine["extra"] = 1
+    assert list(book.usage_monthly["logins"]) == [5, 6, 7]
+    assert "extra" not in book.usage_monthly
+
+
+def test_a_column_that_an_export_overwrites_is_left_out_of_an_earlier_day_and_the_notes_say_so(book, monkeypatch):
+    declared = TABLES["accounts"]
+    snapshot = replace(
+        declared, columns=tuple(replace(c, known_from=("snapshot",)) if c.name == "segment" else c for c in declared.columns)
+    )
+    monkeypatch.setitem(TABLES, "accounts", snapshot)
+    earlier = book.at("2024-03-31")
+    assert "segment" in book.accounts and "segment" not in earlier.accounts
+    assert [note.text("en").split(":")[0] for note in earlier.notes] == ["accounts.segment"]
