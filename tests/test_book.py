@@ -104,7 +104,8 @@ def test_what_one_cell_does_to_a_frame_does_not_reach_the_next(book):
 def test_a_column_that_an_export_overwrites_is_left_out_of_an_earlier_day_and_the_notes_say_so(book, monkeypatch):
     declared = TABLES["accounts"]
     snapshot = replace(
-        declared, columns=tuple(replace(c, known_from=("snapshot",)) if c.name == "segment" else c for c in declared.columns)
+        declared,
+        columns=tuple(replace(c, known_from=("snapshot",)) if c.name == "segment" else c for c in declared.columns),
     )
     monkeypatch.setitem(TABLES, "accounts", snapshot)
     earlier = book.at("2024-03-31")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from cslab.faults import Fault, nearest
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 EXAMPLES = 3
 """How many offending rows of one kind are written out before the rest is counted."""
+
+FAR = datetime(2262, 1, 1)
+"""About the last day that pandas can hold."""
 
 CALENDAR = ("start", "end")
 STOCK = ("tenure_months", "ended")
@@ -136,7 +140,9 @@ def _ranges(table: Table, frame: pd.DataFrame, place: str) -> Iterator[Fault]:
         low = float("-inf") if column.low is None else column.low
         high = float("inf") if column.high is None else column.high
         odd = values.notna() & ~values.between(low, high)
-        limits = f"{'' if column.low is None else low}..{'' if column.high is None else high}"
+        limits = " · ".join(
+            f"{sign} {end:g}" for sign, end in (("≥", column.low), ("≤", column.high)) if end is not None
+        )
         yield from _rows("out_of_range", frame.index[odd], place, column.name, values[odd], limits=limits)
 
 
@@ -175,7 +181,8 @@ def _overlaps(frames: Mapping[str, pd.DataFrame], places: Mapping[str, str]) -> 
         return
     groups = [name for name in ("account_id", "product") if name in contracts]
     ordered = contracts.sort_values([*groups, "start", "end"], kind="stable")
-    before = ordered.groupby(groups, sort=False, dropna=False, observed=True)["end"].cummax()
+    end = ordered["end"].fillna(FAR)  # a contract without an end runs on
+    before = end.groupby([ordered[name] for name in groups], sort=False, dropna=False, observed=True).cummax()
     same = ordered[groups].eq(ordered[groups].shift()).all(axis=1)
     odd = same & (ordered["start"] < before.shift())
     yield from _rows("overlap", ordered.index[odd], places["contracts"], "account_id", ordered.loc[odd, "account_id"])

@@ -10,7 +10,7 @@ def accounts(*ids: str) -> pd.DataFrame:
     return pd.DataFrame({"account_id": list(ids)})
 
 
-def contracts(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
+def contracts(*rows: tuple[str, str, str, str | None]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["account_id", "product", "start", "end"])
     return frame.assign(start=pd.to_datetime(frame["start"]), end=pd.to_datetime(frame["end"]))
 
@@ -32,9 +32,9 @@ def test_a_missing_required_column_is_named_with_the_nearest_one_there():
 
 def test_a_span_is_either_two_days_or_a_tenure_and_whether_it_ended():
     ids = accounts("A")
-    assert faults(accounts=ids, contracts=pd.DataFrame({"account_id": ["A"], "start": pd.to_datetime(["2023-04-01"])})) == [
-        ("no_span", None)
-    ]
+    assert faults(
+        accounts=ids, contracts=pd.DataFrame({"account_id": ["A"], "start": pd.to_datetime(["2023-04-01"])})
+    ) == [("no_span", None)]
     stock = pd.DataFrame({"account_id": ["A"], "tenure_months": [7.0], "ended": [True]})
     assert faults(accounts=ids, contracts=stock) == []
 
@@ -42,15 +42,17 @@ def test_a_span_is_either_two_days_or_a_tenure_and_whether_it_ended():
 def test_an_empty_key_a_repeated_key_and_an_orphan_are_found_in_one_go_each_with_its_row():
     book = {
         "accounts": accounts("A", "B", "A"),
-        "contracts": contracts(("A", "core", "2023-04-01", "2024-04-01"), ("Z", "core", "2023-04-01", "2024-04-01")).assign(
-            contract_id=["C1", None]
-        ),
+        "contracts": contracts(
+            ("A", "core", "2023-04-01", "2024-04-01"), ("Z", "core", "2023-04-01", "2024-04-01")
+        ).assign(contract_id=["C1", None]),
     }
     assert set(faults(**book)) == {("duplicate_key", 2), ("orphan_key", 1), ("empty_key", 1)}
 
 
 def test_a_contract_that_ends_before_it_starts_says_both_days():
-    (fault,) = check_tables({"accounts": accounts("A"), "contracts": contracts(("A", "core", "2024-02-01", "2023-01-31"))})
+    (fault,) = check_tables(
+        {"accounts": accounts("A"), "contracts": contracts(("A", "core", "2024-02-01", "2023-01-31"))}
+    )
     assert (fault.key, fault.values["value"], fault.values["start"]) == ("end_before_start", "2023-01-31", "2024-02-01")
 
 
@@ -65,9 +67,16 @@ def test_an_overlap_is_a_fault_only_within_one_account_and_product():
 
 def test_a_short_contract_inside_a_long_one_is_an_overlap_even_when_another_lies_between():
     rows = contracts(
-        ("A", "core", "2023-01-01", "2025-01-01"), ("A", "core", "2023-02-01", "2023-03-01"), ("A", "core", "2023-06-01", "2023-07-01")
+        ("A", "core", "2023-01-01", "2025-01-01"),
+        ("A", "core", "2023-02-01", "2023-03-01"),
+        ("A", "core", "2023-06-01", "2023-07-01"),
     )
     assert faults(accounts=accounts("A"), contracts=rows) == [("overlap", 1), ("overlap", 2)]
+
+
+def test_a_contract_without_an_end_overlaps_whatever_starts_after_it():
+    rows = contracts(("A", "core", "2023-04-01", None), ("A", "core", "2024-04-01", "2025-04-01"))
+    assert faults(accounts=accounts("A"), contracts=rows) == [("overlap", 1)]
 
 
 def test_a_renewal_on_the_day_the_old_term_runs_out_is_no_overlap():
@@ -76,10 +85,16 @@ def test_a_renewal_on_the_day_the_old_term_runs_out_is_no_overlap():
 
 
 @pytest.mark.parametrize(
-    ("column", "value", "key"), [("discount_pct", 1.2, "out_of_range"), ("mrr0_amount", -1.0, "out_of_range"), ("seats0", "many", "wrong_type")]
+    ("column", "value", "key"),
+    [("discount_pct", 1.2, "out_of_range"), ("mrr0_amount", -1.0, "out_of_range"), ("seats0", "many", "wrong_type")],
 )
 def test_a_value_that_cannot_be_is_refused(column, value, key):
     assert faults(accounts=accounts("A").assign(**{column: [value]}))[0][0] == key
+
+
+def test_a_value_outside_its_range_is_told_the_range():
+    (fault,) = check_tables({"accounts": accounts("A").assign(discount_pct=[12.0])})
+    assert "≥ 0 · ≤ 1" in fault.text("en")
 
 
 def test_an_unknown_word_lists_the_known_ones():
