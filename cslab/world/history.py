@@ -1,0 +1,115 @@
+"""What happened to the customers of a chunk, before anybody writes it into a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from cslab.world.customers import Customers
+    from cslab.world.luck import Flags, Floats, Ints
+    from cslab.world.scenario import Scenario
+
+NEVER = np.int64(2**40)
+"""A month that does not come."""
+
+EXPANSION, CONTRACTION = 0, 1
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Changes of MRR, a row a change, sorted by account, month and kind.
+
+    Parameters
+    ----------
+    who : ndarray of int
+        Position of the account in its chunk.
+    month : ndarray of int
+    kind : ndarray of int
+        ``EXPANSION`` or ``CONTRACTION``.
+    amount : ndarray of float
+        Change of MRR, with its sign.
+    after : ndarray of float
+        MRR after the change.
+    """
+
+    who: Ints
+    month: Ints
+    kind: Ints
+    amount: Floats
+    after: Floats
+
+
+@dataclass(frozen=True)
+class History:
+    """What happened to the customers of a chunk. Months count from the scenario's first month.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    seed : int
+    blocks : range
+        The blocks of accounts; their draws are addressed by these.
+    customers : Customers
+        Of n accounts.
+    months : int
+        Months simulated, from the scenario's first.
+    tier : ndarray of int, shape (n,)
+    stalled : ndarray of bool, shape (n,)
+        Whether onboarding never completes.
+    onboarded : ndarray of int, shape (n,)
+        First month of tenure in which the account is onboarded, or ``NEVER``.
+    notice, notice_end : ndarray of int, shape (n,)
+        Month in which a non-renewal was decided and month in which that term runs out, or ``NEVER``.
+    closed : ndarray of int, shape (n,)
+        Month in which an uncontrollable closure comes: also after the account has left, or after the last month.
+    changes : Changes
+    cuts : tuple of ndarray of int
+        Positions of accounts and months of the renewals at a lower MRR that were decided.
+    value : ndarray of float, shape (months, n)
+        Latent value, in the order of ``column``. Goes on after an account has left: the path it would have followed.
+    column : ndarray of int, shape (n,)
+        Column of ``value`` that holds each account.
+    """
+
+    scenario: Scenario
+    seed: int
+    blocks: Sequence[int]
+    customers: Customers
+    months: int
+    tier: Ints
+    stalled: Flags
+    onboarded: Ints
+    notice: Ints
+    notice_end: Ints
+    closed: Ints
+    changes: Changes
+    cuts: tuple[Ints, Ints]
+    value: Floats
+    column: Ints
+
+    @property
+    def left(self) -> Ints:
+        """Month in which each account leaves, as far as is decided: a notice or a closure, whichever comes first."""
+        return np.minimum(self.notice_end, self.closed)
+
+    @property
+    def lived(self) -> Ints:
+        """Months of tenure simulated with the account still there; zero before it signs."""
+        return np.clip(np.minimum(self.left, self.months) - self.customers.start, 0, None)
+
+    def value_at(self, who: Ints, month: Ints) -> Floats:
+        """Latent value of some accounts in some months.
+
+        >>> from cslab.world.policy import policy
+        >>> from cslab.world.scenario import preset
+        >>> from cslab.world.simulate import simulate
+        >>> history = simulate(preset("tiny"), policy("rule"), seed=1, blocks=range(1), accounts=60, months=48)
+        >>> first = history.value_at(np.arange(60), history.customers.start)
+        >>> bool((first == history.customers.first_value).all())
+        True
+        """
+        return np.asarray(self.value[month, self.column[who]])

@@ -1,0 +1,96 @@
+"""The table ``accounts``: what a company writes down when a customer signs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cslab.world import luck
+from cslab.world.observe import vocabulary
+from cslab.world.observe.calendar import days
+from cslab.world.rates import logistic
+
+if TYPE_CHECKING:
+    from cslab.world.history import History
+    from cslab.world.luck import Flags, Floats, Ints
+    from cslab.world.observe.vocabulary import Columns
+
+_EVALUATION_DAYS = (18, 40, 85)
+"""Median days from the first meeting to signing, by segment."""
+
+
+def exported(history: History) -> Flags:
+    """Which accounts the records know: signed by the last month, and not lost before the records begin.
+
+    >>> from cslab.world.policy import policy
+    >>> from cslab.world.scenario import preset
+    >>> from cslab.world.simulate import simulate
+    >>> int(exported(simulate(preset("tiny"), policy("rule"), 1, range(1), accounts=60, months=48)).sum()) <= 60
+    True
+    """
+    window = -history.scenario.first_month
+    still_there = (history.left > window) | ((history.left == window) & (history.customers.day > 1))
+    return np.asarray((history.customers.start < history.months) & ((history.customers.start >= window) | still_there))
+
+
+def account_columns(history: History) -> Columns:
+    """The columns of ``accounts`` for all customers drawn.
+
+    Nothing here tells of hidden fit but ``trial_usage = σ(0.2 + 0.8·fit + 0.6·noise)``. Seats follow from MRR and the
+    segment's price, employees from seats; what winning an account costs is about a year of its MRR.
+
+    Parameters
+    ----------
+    history : History
+
+    Returns
+    -------
+    dict of str to ndarray
+        Accounts by number, categories by place in the vocabulary.
+
+    >>> from cslab.world.policy import policy
+    >>> from cslab.world.scenario import preset
+    >>> from cslab.world.simulate import simulate
+    >>> columns = account_columns(simulate(preset("tiny"), policy("rule"), 1, range(1), accounts=60, months=48))
+    >>> len(columns["seats0"])
+    60
+    """
+    scenario, customers = history.scenario, history.customers
+    lanes = luck.Lanes(history.seed, history.blocks, len(customers.number))
+    window = -scenario.first_month
+    signed = days(scenario, customers.start, customers.day)
+    price = np.array(scenario.seat_price_amount)[customers.segment]
+    seats = np.maximum(np.round(customers.mrr0 / price * np.exp(0.15 * lanes.normal("accounts.seats"))), 1)
+    waits = np.array(_EVALUATION_DAYS)[customers.segment] * np.exp(0.5 * lanes.normal("accounts.eval_days"))
+    trial = 0.2 + 0.8 * customers.fit + 0.6 * lanes.normal("accounts.trial_usage")
+    return {
+        "account_id": customers.number,
+        "segment": customers.segment.astype(np.int8),
+        "industry": _words(lanes.uniform("accounts.industry"), vocabulary.INDUSTRY_SHARES),
+        "employees": np.ceil(seats * np.exp(1.0 + 0.5 * lanes.normal("accounts.employees"))).astype(np.int64),
+        "region": _words(lanes.uniform("accounts.region"), vocabulary.REGION_SHARES),
+        "plan": _plans(customers.segment, lanes.uniform("accounts.plan")),
+        "lead_source": _words(lanes.uniform("accounts.lead_source"), vocabulary.LEAD_SHARES),
+        "reason_to_buy": _words(lanes.uniform("accounts.reason_to_buy"), vocabulary.BUYING_SHARES),
+        "trial_usage": np.round(logistic(trial), 4),
+        "eval_days": np.round(waits).astype(np.int64),
+        "discount_pct": np.floor(np.minimum(-0.06 * np.log1p(-lanes.uniform("accounts.discount")), 0.4) * 20) / 20,
+        "signed_on": signed,
+        "mrr0_amount": customers.mrr0,
+        "seats0": seats.astype(np.int64),
+        "cac_amount": scenario.rounded(12 * customers.mrr0 * np.exp(0.4 * lanes.normal("accounts.cac"))),
+        "is_legacy": customers.start < window,
+        "observed_from": np.maximum(signed, days(scenario, np.array(window))),
+    }
+
+
+def _words(draws: Floats, shares: tuple[float, ...]) -> Ints:
+    """One word an account, by its place."""
+    return np.searchsorted(np.cumsum(shares)[:-1], draws, side="right").astype(np.int8)
+
+
+def _plans(segment: Ints, draws: Floats) -> Ints:
+    """Price plans by segment."""
+    limits = np.cumsum(vocabulary.PLAN_SHARES, axis=1)[segment, :-1]
+    return np.asarray((draws[:, None] >= limits).sum(axis=1), dtype=np.int8)

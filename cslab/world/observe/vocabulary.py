@@ -1,0 +1,67 @@
+"""The words that the simulated records use. Columns hold a word's place here until the frames are made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cslab.world.customers import SEGMENTS
+
+Columns = dict[str, NDArray[Any]]
+"""A table as a dict of columns of one length."""
+
+INDUSTRIES = ("manufacturing", "retail", "it", "finance", "logistics", "construction", "healthcare", "education")
+INDUSTRY_SHARES = (0.20, 0.16, 0.22, 0.08, 0.09, 0.10, 0.08, 0.07)
+REGIONS = ("kanto", "kansai", "chubu", "kyushu", "tohoku", "hokkaido", "chugoku_shikoku")
+REGION_SHARES = (0.50, 0.18, 0.13, 0.08, 0.05, 0.03, 0.03)
+PLANS = ("starter", "standard", "premium")
+PLAN_SHARES = ((0.60, 0.35, 0.05), (0.10, 0.65, 0.25), (0.00, 0.30, 0.70))
+LEAD_SOURCES = ("inbound", "outbound", "partner", "referral", "event")
+LEAD_SHARES = (0.38, 0.22, 0.18, 0.12, 0.10)
+BUYING_REASONS = ("save_labour", "cut_cost", "grow_sales", "compliance", "replace_tool")
+BUYING_SHARES = (0.34, 0.20, 0.20, 0.12, 0.14)
+
+BILLINGS = ("monthly", "annual")
+OUTCOMES = ("open", "renewed", "expanded", "contracted", "churned")
+MOVEMENTS = ("opening", "new", "expansion", "contraction", "churn")
+KINDS = ("none", "seat", "upsell", "cross_sell", "price")
+EXPANSION_SHARES = (0.0, 0.50, 0.28, 0.14, 0.08)
+CONTRACTION_SHARES = (0.0, 0.70, 0.15, 0.0, 0.15)
+PRODUCTS = ("core",)
+REASONS = (
+    "price",
+    "business_closed",
+    "merged",
+    "missing_features",
+    "hard_to_start",
+    "not_used",
+    "competitor",
+    "person_left",
+)
+
+WORDS = {
+    "segment": SEGMENTS,
+    "industry": INDUSTRIES,
+    "region": REGIONS,
+    "plan": PLANS,
+    "lead_source": LEAD_SOURCES,
+    "reason_to_buy": BUYING_REASONS,
+    "billing": BILLINGS,
+    "outcome": OUTCOMES,
+    "type": MOVEMENTS,
+    "kind": KINDS,
+    "product": PRODUCTS,
+    "reason_stated": REASONS,
+}
+"""The words of every category column."""
+
+
+def code(words: tuple[str, ...], word: str) -> np.int8:
+    """The place of a word in its vocabulary.
+
+    >>> int(code(OUTCOMES, "renewed"))
+    1
+    """
+    return np.int8(words.index(word))

@@ -1,0 +1,31 @@
+"""Counts follow their distribution, and a larger mean never lowers one."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from cslab.world.counts import negative_binomial, poisson
+
+GRID = (np.arange(4000) + 0.5) / 4000
+
+
+@pytest.mark.parametrize("mean", [0.0, 0.02, 0.4, 3.0, 12.0])
+def test_poisson_counts_are_the_inverse_of_the_distribution(mean):
+    assert (poisson(GRID, np.full(GRID.shape, mean)) == stats.poisson(mean).ppf(GRID)).all()
+
+
+@pytest.mark.parametrize(("mean", "error"), [(5, 0.025), (20, 0.008), (300, 0.002)])
+def test_negative_binomial_counts_are_near_the_distribution(mean, error):
+    counts = np.sort(negative_binomial(GRID, np.full(GRID.shape, float(mean)), shape=8.0))
+    grid = np.arange(counts[-1] + 1)
+    share = np.searchsorted(counts, grid, side="right") / len(counts)
+    assert np.abs(share - stats.nbinom(8, 8 / (8 + mean)).cdf(grid)).max() < error
+
+
+@given(st.floats(0.001, 0.999), st.floats(0.1, 10), st.floats(1, 5))
+def test_a_larger_mean_never_lowers_a_count(draw, mean, factor):
+    for counts in (poisson, lambda u, m: negative_binomial(u, m, 8.0)):
+        few, many = counts(np.array([draw, draw]), np.array([mean, mean * factor]))
+        assert few <= many
