@@ -1,0 +1,74 @@
+"""Where a book comes from: ``load(source)`` finds the door by the source string's first word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cslab.faults import Fault, NotReady, UsageError
+from cslab.sources.grammar import FORMS, Source, parse
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cslab.book import Book
+
+__all__ = ["FORMS", "Source", "load", "parse"]
+
+
+def load(source: str, as_of: str = "") -> Book:
+    """The book of a source.
+
+    Parameters
+    ----------
+    source : str
+        Such as ``"synthetic:default_jp?seed=7"`` or ``"folder:path/to/export"``; ``parse`` shows the grammar.
+    as_of : str
+        A day (``"2024-03-31"``), to see the company as it was known then; empty for the last day of the data.
+
+    Returns
+    -------
+    Book
+        The company's tables.
+
+    Raises
+    ------
+    UsageError
+        For a source string, parameter, path or day that cannot be used.
+    DataError
+        For files that break the contract: all faults at once.
+    NotReady
+        For a kind of source that this version does not open, or an earlier day of data that has none.
+
+    >>> load("synthetic:tiny?seed=3").has("accounts", "contracts")
+    True
+    >>> load("synthetic:tiny", as_of="2023-03-31").as_of.date()
+    datetime.date(2023, 3, 31)
+    """
+    opened = parse(source)
+    day = _day(as_of)
+    if opened.kind == "synthetic":
+        from cslab.sources.synthetic import open_synthetic
+
+        book = open_synthetic(opened)
+    elif opened.kind == "folder":
+        from cslab.sources.folder import open_folder
+
+        book = open_folder(opened)
+    else:
+        raise NotReady(Fault(f"no_{opened.kind}_door", {"source": opened.text}))
+    return book if day is None else book.at(day)
+
+
+def _day(as_of: str) -> pd.Timestamp | None:
+    """The day that was asked for; None for the last one."""
+    import re
+
+    import pandas as pd
+
+    text = str(as_of).strip()
+    if not text:
+        return None
+    day = pd.to_datetime(text, format="%Y-%m-%d", errors="coerce")
+    if pd.isna(day) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise UsageError(Fault("as_of_unreadable", {"as_of": text}))
+    return day

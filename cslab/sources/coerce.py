@@ -1,0 +1,231 @@
+"""A column of text made into a column of its kind. Each different word is read once, however long the column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cslab.faults import nearest
+from cslab.sources.dates import read_days
+from cslab.sources.findings import Findings, shown
+from cslab.sources.numbers import Reading, read_flags, read_numbers
+from cslab.sources.rules import FOR_KINDS, Rule
+from cslab.tables import Column
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+NUMBERS = FOR_KINDS["multiply_by"]
+FEW_WORDS = 50
+"""Up to so many different words an unknown text column is a category."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a column stands, for the messages, and what it should hold.
+
+    Parameters
+    ----------
+    file : str
+        The file's name.
+    header : str
+        The column's name there.
+    column : Column
+        Ours.
+    currency : str
+        Of the book.
+
+    >>> from cslab.tables import TABLES
+    >>> Place("a.csv", "規模", TABLES["accounts"].column("segment"), "JPY").name
+    '規模 (segment)'
+    """
+
+    file: str
+    header: str
+    column: Column
+    currency: str
+
+    @property
+    def name(self) -> str:
+        """The file's name for the column, with ours where it differs."""
+        ours = self.column.name
+        return ours if self.header in ("", ours) else f"{self.header} ({ours})"
+
+
+def coerce(cells: pd.Series, rule: Rule, place: Place, findings: Findings) -> pd.Series:
+    """A column of its declared kind.
+
+    Parameters
+    ----------
+    cells : Series of str
+        Index: row numbers of the file.
+    rule : Rule
+        The mapping's settings for the column.
+    place : Place
+        Names for the messages, the kind, the currency.
+    findings : Findings
+        Where faults and counts go.
+
+    Returns
+    -------
+    Series
+        ids, text and categories as str; dates and months as datetime64[ns]; money and rates as float64; counts as int64
+        and flags as bool (Int64 and boolean where a cell is or may be blank); other numbers as int64, or float64 where
+        a cell is or may be blank or has a decimal point. Blank stays missing.
+
+    >>> import pandas as pd
+    >>> from cslab.tables import TABLES
+    >>> place = Place("contracts.csv", "月額", TABLES["contracts"].column("mrr_amount"), "JPY")
+    >>> coerce(pd.Series(["1,234円", ""], index=[2, 3]), Rule(), place, Findings()).tolist()
+    [1234.0, nan]
+    """
+    import pandas as pd
+
+    codes, words = pd.factorize(cells)
+    plain = _words(words.tolist(), rule)
+    known = np.array([word != "" for word in plain], dtype=bool)
+    reading = _read([word for word in plain if word], rule, place, findings)
+    _report(cells, codes, known, reading, place, findings)
+    values = _in_kind(spread(reading.values, known), place.column)
+    return pd.Series(values[codes], index=cells.index, name=place.column.name)
+
+
+def _words(words: list[str], rule: Rule) -> list[str]:
+    """The cells' words without outer spaces, translated, and blank where they stand for nothing."""
+    plain = [word.strip() for word in words]
+    if rule.values:
+        plain = [rule.values.get(word, word) for word in plain]
+    if rule.missing:
+        plain = ["" if word in rule.missing else word for word in plain]
+    return plain
+
+
+def _read(words: list[str], rule: Rule, place: Place, findings: Findings) -> Reading:
+    """The values of different words, by the kind of the column."""
+    kind = place.column.kind
+    if kind in ("date", "month"):
+        return _days(words, rule, place)
+    if kind == "flag":
+        return read_flags(words, rule.inverted)
+    if kind in NUMBERS:
+        return _numbers(words, rule, place)
+    values = np.array(words, dtype="object")
+    if not place.column.values:
+        return Reading(values)
+    bad = ~np.isin(values, np.array(place.column.values, dtype="object")) if words else np.zeros(0, dtype=bool)
+    return Reading(np.where(bad, np.nan, values), {"unknown_value": bad} if bad.any() else {})
+
+
+def _days(words: list[str], rule: Rule, place: Place) -> Reading:
+    """Days; of months the first day, of the last day in force the day after."""
+    read = read_days(words, rule.date_format, months=place.column.kind == "month")
+    days = read.days
+    if place.column.kind == "month":
+        days = days.astype("datetime64[M]").astype("datetime64[ns]")
+    if rule.inclusive:
+        days = days + np.timedelta64(1, "D")
+    moved = (days != read.days) & ~np.isnat(days) if place.column.kind == "month" else np.zeros(len(words), dtype=bool)
+    return Reading(days, read.bad, moved if read.clock is None else moved | read.clock, read.form)
+
+
+def _numbers(words: list[str], rule: Rule, place: Place) -> Reading:
+    """Numbers in the book's unit; counts must be whole."""
+    kind = place.column.kind
+    reading = read_numbers(words, place.currency if kind == "money" else "", kind == "rate", rule.strip)
+    values = reading.values
+    if rule.multiply_by != 1 or rule.divide_by != 1:
+        values = values * rule.multiply_by / rule.divide_by
+    if kind != "count" or values.dtype.kind == "i":
+        return replace(reading, values=values)
+    part = ~np.isnan(values) & (values != np.round(values))
+    values = np.where(part, np.nan, values)
+    if np.isnan(values).any():
+        return replace(reading, values=values, bad={**reading.bad, **({"not_whole": part} if part.any() else {})})
+    return replace(reading, values=values.astype("int64"))
+
+
+def _in_kind(values: NDArray[Any], column: Column) -> Any:
+    """The values in the type that the column has in every book: nullable where cells are blank or known only later."""
+    import pandas as pd
+
+    if column.kind in ("money", "rate") or (column.kind == "number" and column.known_from):
+        return values.astype("float64")
+    if column.kind == "count" and (values.dtype.kind == "f" or column.known_from):
+        return pd.array(values, dtype="Int64")
+    if column.kind == "flag" and (values.dtype.kind == "O" or column.known_from):
+        return pd.array(values, dtype="boolean")
+    return values
+
+
+def spread(values: NDArray[Any], known: NDArray[np.bool_]) -> NDArray[Any]:
+    """Values of the known words at their places among all words, missing between them.
+
+    Parameters
+    ----------
+    values : array
+        One a known word.
+    known : array of bool
+        One a word: whether anything stands in it.
+
+    Returns
+    -------
+    array
+        As long as ``known``; whole numbers become float64 and flags object where something is missing.
+
+    >>> spread(np.array([7]), np.array([True, False])).tolist()
+    [7.0, nan]
+    """
+    if known.all():
+        return values
+    blank = np.datetime64("NaT", "ns") if values.dtype.kind == "M" else np.nan
+    kinds = {"M": "datetime64[ns]", "i": "float64", "f": "float64"}
+    full = np.full(known.size, blank, dtype=kinds.get(values.dtype.kind, "object"))
+    full[known] = values
+    return full
+
+
+def _report(
+    cells: pd.Series,
+    codes: NDArray[Any],
+    known: NDArray[Any],
+    reading: Reading,
+    place: Place,
+    findings: Findings,
+) -> None:
+    """A fault for each way in which words could not be read, and a note that counts what was read all the same."""
+
+    for key, mask in reading.bad.items():
+        rows = _cells_of(mask, known, codes)
+        findings.unread.setdefault((place.file, place.column.name), set()).update(cells.index[rows])
+        values = {"file": place.file, "column": place.name, "ours": place.column.name, "count": len(rows)}
+        examples = cells.iloc[rows[:10]]
+        findings.fault(
+            key, **values, **_advice(reading, place, examples.iloc[0]), where=shown(examples.index, examples)
+        )
+    if reading.cleaned is not None and reading.cleaned.any():
+        rows = _cells_of(reading.cleaned, known, codes)
+        example = cells.iloc[rows[0]]
+        findings.note("cells_cleaned", file=place.file, column=place.name, count=len(rows), example=example)
+
+
+def _cells_of(words: NDArray[np.bool_], known: NDArray[np.bool_], codes: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The places of the cells that hold some of the known words."""
+    full = np.zeros(known.size, dtype=bool)
+    full[known] = words
+    return np.flatnonzero(full[codes])
+
+
+def _advice(reading: Reading, place: Place, cell: str) -> dict[str, str]:
+    """What a message needs to say how to go on: the known words, the likely date format, the line for the mapping."""
+    known = place.column.values
+    near = nearest(cell, known) or "..."
+    return {
+        "known": ", ".join(known),
+        "near": near,
+        "form": reading.form,
+        "header": place.header,
+        "value": cell.strip(),
+    }

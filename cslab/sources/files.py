@@ -1,0 +1,185 @@
+"""Which file of a folder is which table."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+
+from cslab.faults import nearest
+from cslab.sources.findings import Findings
+from cslab.sources.mapped import RawFile
+from cslab.sources.mapping import read_mapping, shipped
+from cslab.sources.reading import header_of, read_cells, read_text
+from cslab.sources.rules import FileMapping
+from cslab.tables import TABLES
+
+REQUIRED = ("accounts", "contracts")
+SUFFIXES = (".csv", ".tsv")
+OTHER_DATA = (".txt", ".xlsx", ".xls", ".xlsm", ".ods", ".parquet", ".json", ".jsonl", ".gz", ".zip")
+"""What may hold data too, and is named in a note because it is not read."""
+
+
+def data_files(folder: Path, findings: Findings) -> list[Path]:
+    """The CSV files of a folder, sorted by name.
+
+    Parameters
+    ----------
+    folder : Path
+        Its hidden files and those that a spreadsheet has open are passed over.
+    findings : Findings
+        Gets a fault where there is none.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     findings = Findings(); data_files(Path(folder), findings), findings.faults[0].key
+    ([], 'no_data_files')
+    """
+    visible = [path for path in sorted(folder.iterdir()) if path.is_file() and path.name[0] not in ".~"]
+    found = [path for path in visible if path.suffix.lower() in SUFFIXES]
+    if not found:
+        names = ", ".join(path.name for path in visible) or "-"
+        findings.fault("no_data_files", folder=str(folder), found=names)
+    return found
+
+
+def recognised(paths: list[Path]) -> tuple[str, Path] | None:
+    """The shipped mapping whose header is exactly that of one of the files, and the file.
+
+    Parameters
+    ----------
+    paths : list of Path
+        Of a folder.
+
+    >>> recognised([]) is None
+    True
+    """
+    headers = {path: _header(path) for path in paths}
+    for name, toml in shipped().items():
+        wanted = list(read_mapping(toml, name, Findings()).recognise)
+        for path, header in headers.items():
+            if wanted and header == wanted:
+                return name, path
+    return None
+
+
+def _header(path: Path) -> list[str]:
+    """The names in the first line of a file; nothing where it cannot be read, which is said later."""
+    try:
+        with path.open(encoding="utf-8-sig") as lines:
+            first = next(lines, "").strip()
+    except (OSError, UnicodeDecodeError):
+        return []
+    return header_of(first)[0] if first else []
+
+
+def assign(paths: list[Path], mapping: FileMapping, findings: Findings) -> dict[str, Path]:
+    """The file of each table: as the mapping names it, by the header it recognises, or by the table's name.
+
+    Parameters
+    ----------
+    paths : list of Path
+        The CSV files of the folder.
+    mapping : FileMapping
+        Empty where there is none.
+    findings : Findings
+        Gets a fault for two files of one table, for a named file that is not there, and for a required table without
+        a file; and a note for files that are not read.
+
+    >>> list(assign([Path("accounts.csv"), Path("contracts.csv")], FileMapping(), Findings()))
+    ['accounts', 'contracts']
+    """
+    by_header = [path for path in paths if mapping.recognise and _header(path) == list(mapping.recognise)]
+    files: dict[str, Path] = {}
+    unclear: set[str] = set()
+    for table in TABLES:
+        found, named = _candidates(table, paths, by_header, mapping, findings)
+        if len(found) == 1:
+            files[table] = found[0]
+        elif found:
+            findings.fault("two_files", table=table, files=", ".join(path.name for path in found))
+        if found or named:
+            unclear.add(table)
+    for table in REQUIRED:
+        if table not in unclear and paths:
+            near = nearest(table, [path.stem for path in paths])
+            found_names = ", ".join(path.name for path in paths)
+            findings.fault("no_file_for_table", table=table, found=found_names, near=f"{near}.csv" if near else "-")
+    return files
+
+
+def _candidates(
+    table: str, paths: list[Path], by_header: list[Path], mapping: FileMapping, findings: Findings
+) -> tuple[list[Path], bool]:
+    """The files that could be a table, and whether the mapping named one (whose absence has then been told)."""
+    written = mapping.tables.get(table)
+    if written and written.file:
+        found = [path for path in paths if _same(path.name, written.file)]
+        if not found:
+            names = [path.name for path in paths]
+            near = nearest(written.file, names) or "-"
+            values = {"table": table, "near": near, "found": ", ".join(names)}
+            findings.fault("mapped_file_absent", file=written.file, mapping=mapping.name, **values)
+        return found, True
+    if written and by_header:
+        return by_header, True
+    by_name = [path for path in paths if path.stem.casefold() == table]
+    if written and not by_name and len(paths) == 1:
+        return paths, True
+    return by_name, False
+
+
+def _same(name: str, written: str) -> bool:
+    """Whether a file goes by a name; a Mac may spell が with two signs where the mapping has one."""
+    return unicodedata.normalize("NFC", name) == unicodedata.normalize("NFC", written)
+
+
+def read_files(assigned: Mapping[str, Path], mapping: FileMapping, findings: Findings) -> dict[str, RawFile]:
+    """Every assigned file, read once, by table.
+
+    Parameters
+    ----------
+    assigned : mapping of str to Path
+        As ``assign`` makes it.
+    mapping : FileMapping
+        May name the encoding.
+    findings : Findings
+        Where faults and notes go: unreadable, empty, header only.
+
+    >>> read_files({}, FileMapping(), Findings())
+    {}
+    """
+    read: dict[Path, RawFile | None] = {}
+    for table, path in assigned.items():
+        if path not in read:
+            text = read_text(path, findings, mapping.encoding)
+            cells = None if text is None else read_cells(text, path.name, findings)
+            read[path] = None if cells is None else RawFile(path.name, cells)
+        file = read[path]
+        if file is not None and file.cells.empty:
+            if table in REQUIRED:
+                findings.fault("file_no_rows", file=path.name, table=table)
+            else:
+                findings.note("file_no_rows", file=path.name)
+    return {table: file for table, path in assigned.items() if (file := read[path]) is not None}
+
+
+def unread_note(folder: Path, assigned: Mapping[str, Path], findings: Findings) -> None:
+    """Name the files of a folder that look like data and were not read.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    assigned : mapping of str to Path
+        What was read.
+    findings : Findings
+        Where the note goes.
+
+    >>> findings = Findings(); unread_note(Path("cslab/mappings"), {}, findings); findings.notes
+    []
+    """
+    data = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in SUFFIXES + OTHER_DATA]
+    names = [path.name for path in data if path not in assigned.values() and path.name[0] not in ".~"]
+    if names:
+        findings.note("files_not_read", files=", ".join(names), tables=", ".join(TABLES))

@@ -1,0 +1,85 @@
+"""What a door finds on its way through files: faults, which refuse them, and notes, which are shown with the book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from cslab.book import Note
+from cslab.faults import Fault
+
+EXAMPLES = 5
+"""How many offending cells of one kind are written out; the rest is counted."""
+
+
+@dataclass
+class Findings:
+    """Faults and notes, gathered until every file has been seen.
+
+    Parameters
+    ----------
+    faults : list of Fault
+        Anything that forbids loading.
+    notes : list of Note
+        Anything that was coerced, set aside or assumed.
+    unread : dict of (str, str) to set of int
+        By file and our column: the rows whose cell could not be read, so that nobody calls them empty as well.
+
+    >>> findings = Findings()
+    >>> findings.fault("file_empty", file="a.csv")
+    >>> len(findings.faults), len(findings.notes)
+    (1, 0)
+    """
+
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    unread: dict[tuple[str, str], set[int]] = field(default_factory=dict)
+
+    def fault(self, key: str, /, **values: Any) -> None:
+        """Add a fault.
+
+        Parameters
+        ----------
+        key : str
+            Its words, without ``fault.``.
+        **values
+            What fills the blanks.
+
+        >>> findings = Findings(); findings.fault("file_empty", file="a.csv"); findings.faults[0].values["file"]
+        'a.csv'
+        """
+        self.faults.append(Fault(key, values))
+
+    def note(self, key: str, /, **values: Any) -> None:
+        """Add a note.
+
+        Parameters
+        ----------
+        key : str
+            Its words, without ``note.``.
+        **values
+            What fills the blanks.
+
+        >>> findings = Findings(); findings.note("file_encoding", file="a.csv", encoding="cp932")
+        >>> findings.notes[0].values["encoding"]
+        'cp932'
+        """
+        self.notes.append(Note(key, values))
+
+
+def shown(rows: Iterable[Any], cells: Iterable[str]) -> str:
+    """The first offending cells as text: row number and what stands there.
+
+    Parameters
+    ----------
+    rows : iterable of int
+        Lines of the file, the header being line 1.
+    cells : iterable of str
+        What stands in them.
+
+    >>> shown([8, 12], ["abc", "x" * 60])
+    '8 "abc", 12 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…"'
+    """
+    pairs = list(zip(rows, cells, strict=True))[:EXAMPLES]
+    return ", ".join(f'{row} "{cell if len(cell) <= 40 else cell[:40] + "…"}"' for row, cell in pairs)

@@ -1,0 +1,199 @@
+"""Reading ``mapping.toml``: what an analyst writes about an export, checked key by key."""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from cslab.faults import nearest
+from cslab.sources.dates import spelling
+from cslab.sources.findings import Findings
+from cslab.sources.rules import FOR_KINDS, WAYS, FileMapping, Rule, TableRules
+from cslab.tables import TABLES
+
+FILE_NAME = "mapping.toml"
+SHIPPED = Path(__file__).parent.parent / "mappings"
+
+
+def shipped() -> dict[str, Path]:
+    """The mappings that come with the kit, by name.
+
+    >>> list(shipped())
+    ['saas_churn', 'telco']
+    """
+    return {path.stem: path for path in sorted(SHIPPED.glob("*.toml"))}
+
+
+def read_mapping(path: Path, name: str, findings: Findings) -> FileMapping:
+    """A mapping from its TOML file; what cannot be understood goes to the faults, with the nearest known key.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    name : str
+        What to call it in messages.
+    findings : Findings
+        Where faults go.
+
+    Returns
+    -------
+    FileMapping
+        What was understood.
+
+    >>> read_mapping(shipped()["telco"], "telco", Findings()).currency
+    'USD'
+    """
+    try:
+        content = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        findings.fault("mapping_not_utf8", file=name)
+        return FileMapping(name)
+    except (tomllib.TOMLDecodeError, OSError) as error:
+        findings.fault("mapping_not_toml", file=name, reason=str(error))
+        return FileMapping(name)
+    return _Reader(name, findings).mapping(content)
+
+
+class _Reader:
+    """Understands the content of one mapping; holds what its messages need."""
+
+    def __init__(self, name: str, findings: Findings) -> None:
+        """Remember whose faults these are."""
+        self.name, self.findings = name, findings
+
+    def mapping(self, content: dict[str, Any]) -> FileMapping:
+        """The whole file: settings, and one section a table."""
+        settings = [item.name for item in fields(FileMapping) if item.name not in ("name", "tables")]
+        self.known(content, [*settings, *TABLES], "")
+        if isinstance(content.get("as_of"), datetime.date):
+            content["as_of"] = f"{content['as_of']:%Y-%m-%d}"
+        tables = {table: self.table(table, content[table]) for table in TABLES if table in content}
+        given = self.typed({key: content[key] for key in settings if key in content}, FileMapping, "")
+        if not _is_day(given.get("as_of", "")):
+            self.findings.fault("mapping_day", file=self.name, value=given.pop("as_of"))
+        return FileMapping(self.name, tables, **given)
+
+    def table(self, table: str, section: Any) -> TableRules:
+        """One table's section: its file, and a rule a column."""
+        if not isinstance(section, dict):
+            self.wrong(table, "[section]")
+            return TableRules()
+        names = {key for key in section if key.startswith("x_")} | {"file", *TABLES[table].names}
+        self.known(section, names, f"{table}.")
+        file = self.typed({"file": section["file"]} if "file" in section else {}, TableRules, f"{table}.")
+        columns = {key: section[key] for key in section if key in names and key != "file"}
+        return TableRules(**file, columns={key: self.rule(table, key, value) for key, value in columns.items()})
+
+    def rule(self, table: str, column: str, value: Any) -> Rule:
+        """One column's rule, from a bare header or a table of settings."""
+        place = f"{table}.{column}"
+        if isinstance(value, str):
+            return Rule(column=value)
+        if not isinstance(value, dict):
+            self.wrong(place, '"header", { column = "header", ... }')
+            return Rule()
+        self.known(value, [item.name for item in fields(Rule)], f"{place}.")
+        given = self.typed(value, Rule, f"{place}.")
+        if len([way for way in WAYS if way in given]) > 1:
+            self.findings.fault("mapping_two_ways", file=self.name, key=place, ways=", ".join(WAYS))
+        if not any(way in given for way in WAYS):
+            given["column"] = column
+        self.fitting(table, column, given)
+        return Rule(**given)
+
+    def fitting(self, table: str, column: str, given: Mapping[str, Any]) -> None:
+        """Settings must suit the kind of the column, and a date format must be readable."""
+        kind = "text" if column.startswith("x_") else TABLES[table].column(column).kind
+        for setting, kinds in FOR_KINDS.items():
+            if setting in given and kind not in kinds:
+                place = f"{table}.{column}.{setting}"
+                self.findings.fault("mapping_kind", file=self.name, key=place, kind=kind, kinds=", ".join(kinds))
+        for way in ("add_months", "months_between"):
+            if way in given and len(given[way]) != 2:
+                self.wrong(f"{table}.{column}.{way}", '["start", "term_months"]')
+
+    def known(self, given: Iterable[str], known: Iterable[str], place: str) -> None:
+        """Every key must be a known one."""
+        names = sorted(known)
+        for key in given:
+            if key not in names:
+                near = nearest(key, names) or "-"
+                self.findings.fault("mapping_key", file=self.name, key=place + key, near=near, known=", ".join(names))
+
+    def typed(self, given: Mapping[str, Any], kind: type, place: str) -> dict[str, Any]:
+        """The known settings as the type their field has; others are faults."""
+        types = {item.name: str(item.type) for item in fields(kind)}
+        result = {}
+        for key, value in given.items():
+            if key not in types:
+                continue
+            form, wanted = _FORMS[types[key]]
+            try:
+                result[key] = form(value)
+            except (TypeError, ValueError):
+                self.wrong(place + key, wanted)
+            if key == "date_format" and result.get(key) and not spelling(result[key]):
+                self.findings.fault("mapping_date_format", file=self.name, key=place + key, value=result.pop(key))
+        return result
+
+    def wrong(self, key: str, wanted: str) -> None:
+        """A setting of another type than it should be."""
+        self.findings.fault("mapping_type", file=self.name, key=key, wanted=wanted)
+
+
+def _is_day(text: str) -> bool:
+    """Whether a stated day is one, or none is stated."""
+    try:
+        return not text or bool(datetime.date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _text(value: Any) -> str:
+    """A word of a mapping as it would stand in a file: ``true`` for true, a day in ISO form."""
+    if isinstance(value, (dict, list)):
+        raise TypeError
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    """A list of words."""
+    if not isinstance(value, list):
+        raise TypeError
+    return tuple(_text(item) for item in value)
+
+
+def _words(value: Any) -> dict[str, str]:
+    """The file's words and ours."""
+    if not isinstance(value, dict):
+        raise TypeError
+    return {key: _text(item) for key, item in value.items()}
+
+
+def _yes(value: Any) -> bool:
+    """True or false, and nothing else."""
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _factor(value: Any) -> float:
+    """A number other than zero."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value == 0:
+        raise TypeError
+    return float(value)
+
+
+_FORMS: dict[str, tuple[Any, str]] = {
+    "str": (_text, '"text"'),
+    "bool": (_yes, "true, false"),
+    "float": (_factor, "12"),
+    "tuple[str, ...]": (_texts, '["text", "text"]'),
+    "Mapping[str, str]": (_words, '{ "their word" = "our word" }'),
+}
+"""By the type of a setting: how it is read, and how it is written."""

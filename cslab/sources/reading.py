@@ -1,0 +1,198 @@
+"""One delimited text file as it stands: encoding and delimiter found, cells still text, rows with their numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cslab.sources.findings import EXAMPLES, Findings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DELIMITERS = ",\t;"
+LONGEST_HEADER = 100_000
+
+
+def read_text(path: Path, findings: Findings, encoding: str = "") -> str | None:
+    """The text of a file in UTF-8 (with or without BOM) or cp932, or in an encoding that was declared.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    findings : Findings
+        Where faults and notes go.
+    encoding : str
+        As declared in a mapping; empty to find out.
+
+    Returns
+    -------
+    str or None
+        None where the file is empty or cannot be read without guessing at letters.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "accounts.csv"
+    ...     size = path.write_bytes("顧客番号".encode("cp932"))
+    ...     read_text(path, Findings())
+    '顧客番号'
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        findings.fault("file_unreadable", file=path.name, reason=error.strerror or str(error))
+        return None
+    text = _decoded(data, path.name, findings, encoding)
+    if text is None:
+        return None
+    if not text.strip():
+        findings.fault("file_empty", file=path.name)
+        return None
+    if "\ufffd" in text:
+        line = text.count("\n", 0, text.index("\ufffd")) + 1
+        findings.fault("file_broken_letters", file=path.name, row=line, count=text.count("\ufffd"))
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _decoded(data: bytes, name: str, findings: Findings, encoding: str) -> str | None:
+    """The bytes as text; None, and a fault, where no known encoding fits or two of them do."""
+    for candidate in (encoding,) if encoding else ("utf-8-sig", "cp932"):
+        try:
+            text = data.decode(candidate)
+        except LookupError:
+            findings.fault("encoding_unknown", file=name, encoding=candidate)
+            return None
+        except UnicodeDecodeError as error:
+            where = data.count(b"\n", 0, error.start) + 1
+            continue
+        if candidate == "cp932" and not encoding:
+            if _could_be_euc(data, text):
+                findings.fault("encoding_doubtful", file=name)
+                return None
+            findings.note("file_encoding", file=name, encoding=candidate)
+        return text
+    findings.fault("encoding_none", file=name, row=where, tried=encoding or "UTF-8, cp932")
+    return None
+
+
+def _could_be_euc(data: bytes, text: str) -> bool:
+    """Whether text that decodes as cp932 is more likely EUC-JP: half-width kana in plenty, and valid as EUC-JP too."""
+    if not any("\uff61" <= letter <= "\uff9f" for letter in text):
+        return False
+    try:
+        data.decode("euc_jp")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def header_of(text: str) -> tuple[list[str], str]:
+    """The names in the first line of a delimited text, and its delimiter.
+
+    Parameters
+    ----------
+    text : str
+        A whole file, or its first line.
+
+    Returns
+    -------
+    names : list of str
+        Without the spaces around them.
+    delimiter : str
+        Comma, tab or semicolon: whichever divides the line most.
+
+    >>> header_of("account_id;start;end\\nA1;2024-04-01;2025-04-01\\n")
+    (['account_id', 'start', 'end'], ';')
+    """
+    start = text.lstrip("\n")[:LONGEST_HEADER]
+    names = {mark: next(csv.reader(io.StringIO(start), delimiter=mark)) for mark in DELIMITERS}
+    delimiter = max(DELIMITERS, key=lambda mark: len(names[mark]))
+    return [name.strip() for name in names[delimiter]], delimiter
+
+
+def read_cells(text: str, name: str, findings: Findings) -> pd.DataFrame | None:
+    """All cells of a delimited text, as text.
+
+    Parameters
+    ----------
+    text : str
+        The whole file.
+    name : str
+        What to call it in a message.
+    findings : Findings
+        Where faults go: names that are missing or stand twice, rows of another length than the header.
+
+    Returns
+    -------
+    DataFrame or None
+        Columns as in the file; the index is the row number in a spreadsheet (header = 1). Blank lines fall away.
+
+    >>> cells = read_cells("id,fee\\nA1,100\\n\\nA2,200\\n", "a.csv", Findings())
+    >>> cells.index.tolist(), cells["fee"].tolist()
+    ([2, 4], ['100', '200'])
+    """
+    import pandas as pd
+
+    above = len(text) - len(text.lstrip("\n"))
+    try:
+        names, delimiter = header_of(text)
+        odd = _odd_rows(text[above:], len(names), delimiter)
+    except csv.Error:
+        findings.fault("quotes_open", file=name)
+        return None
+    if odd:
+        where = ", ".join(f"{row + above} ({width})" for row, width in odd[:EXAMPLES])
+        findings.fault("row_length", file=name, count=len(odd), width=len(names), where=where)
+        return None
+    columns = [title or f"\0{place}" for place, title in enumerate(names)]
+    if repeated := sorted({title for title in names if title and names.count(title) > 1}):
+        findings.fault("header_twice", file=name, columns=", ".join(repeated))
+        return None
+    cells = pd.read_csv(
+        io.StringIO(text[above:]),
+        sep=delimiter,
+        header=0,
+        names=columns,
+        index_col=False,
+        dtype=str,
+        na_filter=False,
+        skip_blank_lines=False,
+    )
+    cells.index = pd.RangeIndex(2 + above, 2 + above + len(cells))
+    return _without_blanks(cells, name, findings)
+
+
+def _odd_rows(text: str, width: int, delimiter: str) -> list[tuple[int, int]]:
+    """Row number and number of cells of each row that is not as wide as the header; blank rows are no rows.
+
+    A row that was cut off or shifted must not be filled up in silence, as the parser would.
+    """
+    if '"' not in text:
+        import numpy as np
+
+        lines = np.frombuffer(text.rstrip("\n").encode("utf-8"), dtype=np.uint8)
+        ends = np.append(np.flatnonzero(lines == ord("\n")), lines.size)
+        marks = np.searchsorted(np.flatnonzero(lines == ord(delimiter)), ends)
+        cells, lengths = np.diff(marks, prepend=0) + 1, np.diff(ends, prepend=-1) - 1
+        odd = np.flatnonzero((cells != width) & (lengths > 0))
+        return [(int(row) + 1, int(cells[row])) for row in odd]
+    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+    return [(number, len(row)) for number, row in enumerate(rows, start=1) if row and len(row) != width]
+
+
+def _without_blanks(cells: pd.DataFrame, name: str, findings: Findings) -> pd.DataFrame | None:
+    """The cells without blank lines and without nameless columns that hold nothing."""
+    nameless = [column for column in map(str, cells) if column.startswith("\0")]
+    if full := [column for column in nameless if (cells[column].str.strip() != "").any()]:
+        findings.fault("header_blank", file=name, place=int(full[0][1:]) + 1)
+        return None
+    cells = cells.drop(columns=nameless)
+    first = cells.iloc[:, 0]
+    if (first == "").any():
+        blank = cells[first == ""].apply(lambda column: column.str.strip() == "").all(axis=1)
+        cells = cells.drop(index=blank.index[blank])
+    return cells

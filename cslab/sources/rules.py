@@ -1,0 +1,124 @@
+"""How an export's files become our tables: a rule a column. ``mapping.toml`` is where people write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+WAYS = ("column", "constant", "row_number", "join", "add_months", "months_between")
+"""The ways to make a column; a rule uses one of them."""
+FOR_KINDS = {
+    "inverted": ("flag",),
+    "inclusive": ("date",),
+    "date_format": ("date", "month"),
+    "strip": ("money", "rate", "count", "number"),
+    "multiply_by": ("money", "rate", "count", "number"),
+    "divide_by": ("money", "rate", "count", "number"),
+}
+"""Settings that make sense for some kinds of column only."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How one of our columns is made from a file.
+
+    Parameters
+    ----------
+    column : str
+        The column of the file.
+    constant : str
+        The same value in every row.
+    row_number : bool
+        The row's number in the file, as an id.
+    join : tuple of str
+        Columns of the file whose values make one id, with ``separator`` between them.
+    add_months : tuple of (str, str)
+        Two of our columns: a day, and a number of months that is added.
+    months_between : tuple of (str, str)
+        Two of our columns, both days: the months from one to the other.
+    values : mapping of str to str
+        The file's words and ours.
+    missing : tuple of str
+        Words that stand for "no value", beside the blank cell.
+    date_format : str
+        Such as ``DD/MM/YYYY``; empty to find out.
+    strip : tuple of str
+        Words to take off numbers before they are read.
+    multiply_by, divide_by : float
+        Factors for numbers.
+    inverted : bool
+        A yes in the file is our no ("1 = still a customer").
+    inclusive : bool
+        The file's day is the last day in force, ours the day after.
+
+    >>> Rule(column="解約", inverted=True).constant
+    ''
+    """
+
+    column: str = ""
+    constant: str = ""
+    row_number: bool = False
+    join: tuple[str, ...] = ()
+    separator: str = "-"
+    add_months: tuple[str, ...] = ()
+    months_between: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    date_format: str = ""
+    strip: tuple[str, ...] = ()
+    multiply_by: float = 1.0
+    divide_by: float = 1.0
+    inverted: bool = False
+    inclusive: bool = False
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The columns of the file that the rule uses.
+
+        >>> Rule(join=("branch", "number")).reads
+        ('branch', 'number')
+        """
+        return self.join or ((self.column,) if self.column else ())
+
+
+@dataclass(frozen=True)
+class TableRules:
+    """How one table is made: its file, and a rule for each column that the file does not already call by our name.
+
+    >>> TableRules("customers.csv").columns
+    {}
+    """
+
+    file: str = ""
+    columns: Mapping[str, Rule] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FileMapping:
+    """A whole mapping.
+
+    Parameters
+    ----------
+    name : str
+        ``mapping.toml``, or the name of a shipped mapping; empty where there is none.
+    tables : mapping of str to TableRules
+        By our table names.
+    as_of : str
+        Day of the export (ISO); empty to take the last day of the data.
+    currency, encoding, date_format, missing
+        Hold for all files.
+    recognise : tuple of str
+        The exact header by which a shipped mapping is chosen by itself.
+
+    >>> FileMapping().tables
+    {}
+    """
+
+    name: str = ""
+    tables: Mapping[str, TableRules] = field(default_factory=dict)
+    as_of: str = ""
+    currency: str = ""
+    encoding: str = ""
+    date_format: str = ""
+    missing: tuple[str, ...] = ()
+    recognise: tuple[str, ...] = ()

@@ -1,0 +1,49 @@
+"""The ``synthetic:`` door: a company is simulated from a preset and what stands behind its ``?``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cslab.book import Book
+from cslab.faults import Fault, UsageError
+from cslab.sources.grammar import Source
+
+
+def open_synthetic(source: Source) -> Book:
+    """The book of a simulated company, with its truth.
+
+    Parameters
+    ----------
+    source : Source
+        Of the kind ``synthetic``: a preset, any of its parameters, and ``policy``.
+
+    Returns
+    -------
+    Book
+        As of the last day simulated.
+
+    Raises
+    ------
+    UsageError
+        With every preset, policy and parameter that is unknown or out of range.
+
+    >>> from cslab.sources.grammar import parse
+    >>> open_synthetic(parse("synthetic:tiny?seed=3&policy=rule")).synthetic
+    True
+    """
+    from cslab import world
+
+    scenario = world.preset(source.name)
+    params = dict(source.params)
+    rule, faults = params.pop("policy", "rule"), list[Fault]()
+    try:
+        policy = world.policy(rule)
+    except UsageError as error:
+        faults += error.faults
+    try:
+        scenario = scenario.with_(**params)
+    except UsageError as error:
+        faults += error.faults
+    if faults:
+        raise UsageError(*faults, subject=source.text)
+    return replace(world.company(scenario, policy), source=source.text)

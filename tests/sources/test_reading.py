@@ -1,0 +1,94 @@
+"""One file as it stands: letters, delimiter, rows with the numbers that a spreadsheet shows."""
+
+from pathlib import Path
+
+import pytest
+
+from cslab.sources.findings import Findings
+from cslab.sources.reading import header_of, read_cells, read_text
+
+KANJI = "顧客番号,会社名\nA1,東京商事\n"
+
+
+def read(path: Path, encoding: str = "") -> tuple[str | None, Findings]:
+    findings = Findings()
+    return read_text(path, findings, encoding), findings
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
+def test_japanese_is_read_in_the_encodings_that_spreadsheets_write(tmp_path, encoding):
+    path = tmp_path / "顧客 一覧.csv"
+    path.write_bytes(KANJI.encode(encoding))
+    text, findings = read(path)
+    assert text == KANJI
+    assert [note.key for note in findings.notes] == (["file_encoding"] if encoding == "cp932" else [])
+
+
+def test_euc_jp_is_not_taken_for_cp932_and_is_read_when_declared(tmp_path):
+    path = tmp_path / "a.csv"
+    either = "id,状態\nA1,はい\n"  # its bytes are also valid cp932, of other letters
+    path.write_bytes(either.encode("euc_jp"))
+    text, findings = read(path)
+    assert (text, findings.faults[0].key) == (None, "encoding_doubtful")
+    assert read(path, "euc_jp")[0] == either
+
+
+def test_bytes_that_no_encoding_explains_are_told_with_their_row(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"id\nA1\n\x81\xff\n")
+    text, findings = read(path)
+    assert text is None
+    assert "row 3" in findings.faults[0].text("en")
+    assert "CSV UTF-8" in findings.faults[0].text("en")
+
+
+def test_letters_that_were_lost_earlier_are_told(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("id\nA1\nA\ufffd\n", encoding="utf-8")
+    assert "row 3" in read(path)[1].faults[0].text("en")
+
+
+def test_an_unknown_encoding_in_a_mapping_is_told(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("id\n", encoding="utf-8")
+    assert 'encoding = "utf-9"' in read(path, "utf-9")[1].faults[0].text("en")
+
+
+@pytest.mark.parametrize("mark", [",", "\t", ";"])
+def test_the_delimiter_is_found(mark):
+    assert header_of(f"id{mark}start{mark}end\n1{mark}2{mark}3\n") == (["id", "start", "end"], mark)
+
+
+def test_a_delimiter_inside_quotation_marks_divides_nothing():
+    cells = read_cells('id;name\nA1;"Tokyo, Ltd; ""East"""\n', "a.csv", Findings())
+    assert cells["name"].tolist() == ['Tokyo, Ltd; "East"']
+
+
+def test_rows_keep_the_numbers_of_the_spreadsheet_over_blank_lines_and_breaks_inside_cells():
+    cells = read_cells('\nid,note\n\nA1,"two\nlines"\n,\nA2,x\n', "a.csv", Findings())
+    assert cells.index.tolist() == [4, 6]
+    assert cells["id"].tolist() == ["A1", "A2"]
+
+
+@pytest.mark.parametrize("text", ["id,fee\nA1,1\nA2\n", 'id,fee\n"A1",1\nA2\n'])
+def test_a_row_that_was_cut_off_is_not_filled_up(text):
+    findings = Findings()
+    assert read_cells(text, "a.csv", findings) is None
+    assert "3 (1)" in findings.faults[0].text("en")
+
+
+def test_a_quotation_mark_that_stays_open_is_told():
+    findings = Findings()
+    assert read_cells('id,fee\n"A1,1\n' + "A2,2\n" * 40_000, "a.csv", findings) is None
+    assert findings.faults[0].key == "quotes_open"
+
+
+def test_two_columns_of_one_name_and_a_nameless_column_are_told():
+    findings = Findings()
+    assert read_cells("id,fee,fee\nA1,1,2\n", "a.csv", findings) is None
+    assert read_cells(",id\n0,A1\n", "a.csv", findings) is None
+    assert [fault.key for fault in findings.faults] == ["header_twice", "header_blank"]
+
+
+def test_a_nameless_column_without_values_falls_away():
+    assert list(read_cells("id,fee,\nA1,1,\n", "a.csv", Findings())) == ["id", "fee"]
