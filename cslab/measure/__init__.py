@@ -1,0 +1,1 @@
+"""Book in, numbers out. Pure: nothing here draws, reads or writes a file, or keeps state."""

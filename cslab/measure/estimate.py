@@ -1,0 +1,196 @@
+"""A number that says how sure it is: no measure returns a bare one where chance matters."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cslab.faults import Fault, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.floating[Any]]
+
+Z95 = 1.959963984540054
+"""The 97.5 % point of the normal distribution: all limits here are 95 % limits."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """An estimate with its 95 % limits, what it rests on and how it was made.
+
+    Parameters
+    ----------
+    estimate, low, high : float
+        The number and its 95 % limits, in its own unit; limits are missing (NaN) where none can be given.
+    n : int
+        Accounts it rests on.
+    method : str
+        How it was made; ``cslab.words.label(method, lang)`` is the reader's name for it.
+    std_error : float
+        Standard error, where the method has one; otherwise missing.
+
+    >>> churn = Estimate(0.1234567, 0.1, 0.15, 200, "hazard_wilson")
+    >>> float(churn), churn.round(2).estimate
+    (0.1234567, 0.12)
+    """
+
+    estimate: float
+    low: float
+    high: float
+    n: int
+    method: str
+    std_error: float = math.nan
+
+    def __float__(self) -> float:
+        """The estimate alone, for arithmetic."""
+        return float(self.estimate)
+
+    def round(self, digits: int = 3) -> Estimate:
+        """The same with its numbers rounded.
+
+        Parameters
+        ----------
+        digits : int
+            Digits after the point.
+
+        >>> Estimate(0.12345, 0.1, 0.15, 200, "hazard_wilson").round(1)
+        Estimate(estimate=0.1, low=0.1, high=0.1, n=200, method='hazard_wilson', std_error=nan)
+        """
+        names = ("estimate", "low", "high", "std_error")
+        return replace(self, **{name: round(getattr(self, name), digits) for name in names})
+
+
+def normal(
+    estimate: float, std_error: float, n: int, method: str, low: float = -math.inf, high: float = math.inf
+) -> Estimate:
+    """An estimate with the limits ``estimate ± 1.96 std_error``, kept inside its possible range.
+
+    Parameters
+    ----------
+    estimate, std_error : float
+        The number and its standard error.
+    n : int
+        Accounts it rests on.
+    method : str
+        How it was made.
+    low, high : float
+        Smallest and largest possible value.
+
+    Returns
+    -------
+    Estimate
+
+    >>> normal(0.9, 0.1, 50, "mean", high=1.0).round(2).high
+    1.0
+    """
+    width = Z95 * std_error
+    limits = max(low, estimate - width), min(high, estimate + width)
+    if math.isnan(width):
+        limits = math.nan, math.nan
+    return Estimate(float(estimate), float(limits[0]), float(limits[1]), int(n), method, float(std_error))
+
+
+def wilson(events: Any, trials: Any) -> tuple[Floats, Floats]:
+    """Wilson's 95 % limits of a share: sensible for few trials and for shares near 0 or 1.
+
+    Parameters
+    ----------
+    events, trials : int or array
+        How often it happened, of how many; where ``trials`` is 0 the limits are missing.
+
+    Returns
+    -------
+    tuple of arrays
+        Lower and upper limits.
+
+    Source: Wilson (1927), JASA 22:209; Brown, Cai and DasGupta (2001), Statistical Science 16:101, grade A.
+
+    >>> [round(float(limit), 3) for limit in wilson(1, 10)]
+    [0.018, 0.404]
+    """
+    hits, tries = np.asarray(events, float), np.asarray(trials, float)
+    tries = np.where(tries > 0, tries, np.nan)
+    share, square = hits / tries, Z95**2
+    middle = (share + square / (2 * tries)) / (1 + square / tries)
+    width = Z95 / (1 + square / tries) * np.sqrt(share * (1 - share) / tries + square / (4 * tries**2))
+    low, high = np.where(hits == 0, 0.0, middle - width), np.where(hits == tries, 1.0, middle + width)
+    return np.where(np.isnan(tries), np.nan, low), np.where(np.isnan(tries), np.nan, high)
+
+
+def proportion(events: float, trials: float, n: int, method: str) -> Estimate:
+    """A share with Wilson's limits.
+
+    Parameters
+    ----------
+    events, trials : float
+        How often it happened, of how many.
+    n : int
+        Accounts it rests on.
+    method : str
+        How it was made.
+
+    Returns
+    -------
+    Estimate
+
+    >>> proportion(1, 10, 10, "hazard_wilson").round(3).high
+    0.404
+    """
+    low, high = wilson(events, trials)
+    return Estimate(events / trials, float(low), float(high), int(n), method)
+
+
+def ratio(part: Floats, base: Floats, method: str, high: float = math.inf) -> Estimate:
+    """A ratio of two sums over accounts, with the error that comes from which accounts they happen to be.
+
+    Parameters
+    ----------
+    part, base : array
+        Both amounts of each account, not negative.
+    method : str
+        How it was made.
+    high : float
+        Largest possible value.
+
+    Returns
+    -------
+    Estimate
+        With delta-method limits; missing ones for a single account.
+
+    Source: Cochran (1977), *Sampling Techniques*, section 6.4, grade A.
+
+    >>> ratio(np.array([1.0, 3.0]), np.array([2.0, 2.0]), "mean").estimate
+    1.0
+    """
+    n, share = len(base), part.sum() / base.sum()
+    squares = ((part - share * base) ** 2).sum()
+    error = math.sqrt(squares * n / (n - 1)) / base.sum() if n > 1 else math.nan
+    return normal(share, error, n, method, 0.0, high)
+
+
+def unknown_choice(name: str, value: str, known: Sequence[str]) -> Fault:
+    """The fault of an argument that holds none of its words.
+
+    Parameters
+    ----------
+    name, value : str
+        The argument and what was given.
+    known : sequence of str
+        What would have been understood.
+
+    Returns
+    -------
+    Fault
+
+    >>> unknown_choice("unit", "months", ("month", "day")).values["near"]
+    'month'
+    """
+    values = {"name": name, "value": value, "near": nearest(value, known), "known": ", ".join(known)}
+    return Fault("unknown_choice", values)

@@ -1,0 +1,101 @@
+"""The renewal map: what comes due for renewal in each calendar month, and what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cslab.faults import Fault, UsageError
+from cslab.measure.decisions import month_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cslab.book import Book
+
+STATUSES = ("renewed", "expanded", "contracted", "churned", "open")
+"""What can have become of a contract, from the best to the undecided."""
+
+
+def renewal_map(
+    book: Book, start: str | pd.Timestamp | None = None, end: str | pd.Timestamp | None = None
+) -> pd.DataFrame:
+    """Contracts by the calendar month in which they come due, with their value and what became of them.
+
+    It is the hazard comb in calendar time: where a bar stands, somebody decides.
+
+    Parameters
+    ----------
+    book : Book
+        Needs ``contracts`` with real days (``end``) and ``outcome``; ``mrr_amount`` gives the value.
+    start, end : date, optional
+        Window of due dates, ``start`` included, ``end`` not; without them, all that is on the books.
+
+    Returns
+    -------
+    DataFrame
+        One row a month and status: ``month`` (its first day), ``status``, ``contracts``, ``mrr_amount`` (currency a
+        month, at the start of the contracts; missing where the source has no amounts). Counts, so without limits.
+        ``attrs`` holds ``as_of`` and ``currency``.
+
+    Raises
+    ------
+    NotReady
+        For a stock sample, or without the columns above.
+    UsageError
+        For a window that ends before it begins.
+
+    Source: "renewals due" as the denominator, Gainsight's Renewal Center (grade A).
+
+    >>> import cslab
+    >>> list(renewal_map(cslab.load("synthetic:tiny")).columns)
+    ['month', 'status', 'contracts', 'mrr_amount']
+    """
+    import pandas as pd
+
+    book.require("calendar", "contracts.end", "contracts.outcome")
+    due = contracts_due(book, start, end)
+    rows = pd.DataFrame({"month": month_of(due["end"]), "status": due["outcome"].astype(object).fillna("open")})
+    rows["mrr_amount"] = due["mrr_amount"] if "mrr_amount" in due else float("nan")
+    rows["status"] = pd.Categorical(rows["status"], STATUSES)
+    groups = rows.groupby(["month", "status"], observed=True)["mrr_amount"]
+    counted = pd.DataFrame({"contracts": groups.size(), "mrr_amount": groups.sum(min_count=1)}).reset_index()
+    counted["status"] = counted["status"].astype(str)
+    counted.attrs.update(as_of=book.as_of, currency=book.currency)
+    return counted
+
+
+def contracts_due(
+    book: Book, start: str | pd.Timestamp | None = None, end: str | pd.Timestamp | None = None
+) -> pd.DataFrame:
+    """The contracts whose term runs out in a window.
+
+    Parameters
+    ----------
+    book : Book
+        Needs ``contracts`` with ``end``.
+    start, end : date, optional
+        Window of due dates, ``start`` included, ``end`` not.
+
+    Returns
+    -------
+    DataFrame
+        Rows of ``contracts``.
+
+    Raises
+    ------
+    UsageError
+        For a window that ends before it begins.
+
+    >>> import cslab
+    >>> due = contracts_due(cslab.load("synthetic:tiny"), "2024-01-01", "2024-04-01")
+    >>> bool(due["end"].between("2024-01-01", "2024-03-31").all())
+    True
+    """
+    import pandas as pd
+
+    contracts = book.contracts
+    first = contracts["end"].min() if start is None else pd.Timestamp(start)
+    last = pd.Timestamp.max if end is None else pd.Timestamp(end)
+    if start is not None and end is not None and last <= first:
+        raise UsageError(Fault("window_order", {"start": first.date(), "end": last.date()}))
+    return contracts[(contracts["end"] >= first) & (contracts["end"] < last)]

@@ -1,0 +1,96 @@
+"""Whether the estimators find a truth that is known, and whether their 95 % limits hold it as often as they say.
+
+Many small companies are drawn from one discrete hazard with a renewal spike, 40 % of the customers seen late. The
+limits of coverage are those of a two-sided exact binomial test at level .001.
+"""
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from cslab.measure import survival
+
+COMPANIES, CUSTOMERS, HORIZON = 1_000, 400, 24
+HAZARD = np.where(np.arange(1, 61) % 12 == 0, 0.15, 0.01)
+TRUE_CURVE = np.concatenate([[1.0], np.cumprod(1 - HAZARD)])
+
+
+@cache
+def companies() -> list[pd.DataFrame]:
+    """Durations of many companies; who left before the records began is not in them."""
+    draws = np.random.default_rng(20240401)
+    size = COMPANIES * CUSTOMERS
+    left = np.searchsorted(-TRUE_CURVE, -draws.random(size))
+    entry = np.where(draws.random(size) < 0.4, draws.integers(1, 24, size), 0)
+    followed = entry + draws.integers(12, 37, size)
+    seen = pd.DataFrame({"entry": entry, "duration": np.minimum(left, followed), "event": left <= followed})
+    seen = seen.assign(company=np.arange(size) // CUSTOMERS, plan=draws.integers(0, 2, size))
+    seen = seen[seen["entry"] < seen["duration"]]
+    return [company for _, company in seen.groupby("company")]
+
+
+def acceptable(share: float, trials: int) -> tuple[float, float]:
+    """Shares of hits that a two-sided exact binomial test at level .001 accepts."""
+    from scipy.stats import binom
+
+    return float(binom.ppf(0.0005, trials, share)) / trials, float(binom.ppf(0.9995, trials, share)) / trials
+
+
+def judged(found: list[survival.Estimate], truth: float) -> None:
+    """Print bias, coverage and width; fail where coverage of the truth is not that of 95 % limits."""
+    estimates = np.array([one.estimate for one in found])
+    covered = np.mean([one.low <= truth <= one.high for one in found])
+    bias = (estimates.mean() - truth) / (estimates.std(ddof=1) / np.sqrt(len(found)))
+    width = np.mean([one.high - one.low for one in found])
+    low, high = acceptable(0.95, len(found))
+    print(f"truth {truth:.4f}, bias {bias:+.1f} Monte-Carlo errors, coverage {covered:.3f}, mean width {width:.4f}")
+    assert low <= covered <= high, f"covered {covered:.3f}, acceptable {low:.3f}..{high:.3f}"
+    assert abs(bias) < 3.9
+
+
+def test_the_limits_of_acceptance_are_those_of_the_exact_test():
+    assert acceptable(0.95, 1_000) == (0.926, 0.971)
+
+
+@cache
+def curves(limits: str) -> list[pd.DataFrame]:
+    """The Kaplan-Meier curve of every company."""
+    return [survival.kaplan_meier(one, limits=limits) for one in companies()]
+
+
+@pytest.mark.parametrize("month", [6, 12, 24])
+def test_kaplan_meier_with_late_entry_finds_the_true_curve(month):
+    judged([survival.at(curve, month) for curve in curves("log-log")], TRUE_CURVE[month])
+
+
+def test_log_limits_hold_where_many_have_left_and_fall_short_of_log_log_ones_where_few_have():
+    judged([survival.at(curve, 24) for curve in curves("log")], TRUE_CURVE[24])
+    early = {limits: [survival.at(curve, 6) for curve in curves(limits)] for limits in ("log", "log-log")}
+    hits = {limits: sum(one.low <= TRUE_CURVE[6] <= one.high for one in found) for limits, found in early.items()}
+    assert hits["log"] < hits["log-log"]
+
+
+def test_the_hazard_of_the_renewal_month_is_found():
+    judged([survival.at(survival.hazard(one), 12) for one in companies()], HAZARD[11])
+
+
+def test_the_cumulative_hazard_is_found():
+    judged([survival.at(survival.nelson_aalen(one), HORIZON) for one in companies()], HAZARD[:HORIZON].sum())
+
+
+def test_the_restricted_mean_is_found():
+    judged([survival.restricted_mean(one, HORIZON) for one in companies()], TRUE_CURVE[:HORIZON].sum())
+
+
+def test_the_log_rank_test_cries_wolf_no_more_often_than_it_says():
+    false_alarms = np.mean([survival.compare(one, "plan").p_value < 0.05 for one in companies()])
+    low, high = acceptable(0.05, COMPANIES)
+    assert low <= false_alarms <= high
+
+
+def test_ignoring_late_entry_flatters_the_curve_by_more_than_chance_can():
+    flattered = [survival.kaplan_meier(survival.ignore_entry(one)) for one in companies()[:100]]
+    over = np.array([survival.at(curve, HORIZON).estimate for curve in flattered]) - TRUE_CURVE[HORIZON]
+    assert over.mean() > 10 * over.std(ddof=1) / np.sqrt(len(over))

@@ -1,0 +1,65 @@
+"""What comes due in each month, and what became of it."""
+
+import pandas as pd
+import pytest
+
+from cslab.book import Book
+from cslab.faults import NotReady, UsageError
+from cslab.measure.renewals import renewal_map
+
+CONTRACTS = """
+account_id  start       end         mrr_amount  outcome
+A           2023-04-01  2024-04-01  100         renewed
+B           2023-04-20  2024-04-20  200         churned
+C           2023-04-05  2024-04-05  300         renewed
+D           2023-05-01  2024-05-01  400         open
+E           2022-04-01  2025-04-01  900         open
+"""
+
+
+def rows(frame: pd.DataFrame) -> list[tuple[str, str, int, float]]:
+    return [(f"{row.month:%Y-%m}", row.status, row.contracts, row.mrr_amount) for row in frame.itertuples()]
+
+
+def test_contracts_are_counted_and_summed_in_the_month_they_come_due(tiny):
+    due = renewal_map(tiny("2024-04-30", contracts=CONTRACTS))
+    assert rows(due) == [
+        ("2024-04", "renewed", 2, 400),
+        ("2024-04", "churned", 1, 200),
+        ("2024-05", "open", 1, 400),
+        ("2025-04", "open", 1, 900),
+    ]
+    assert due.attrs == {"as_of": pd.Timestamp("2024-04-30"), "currency": "JPY"}
+
+
+def test_an_account_in_mid_term_is_not_due(tiny):
+    due = renewal_map(tiny("2024-04-30", contracts=CONTRACTS), "2024-04-01", "2024-05-01")
+    assert due["contracts"].sum() == 3
+
+
+def test_the_window_includes_its_first_day_and_not_its_last(tiny):
+    book = tiny("2024-04-30", contracts=CONTRACTS)
+    assert renewal_map(book, "2024-04-20", "2024-05-01")["contracts"].sum() == 1
+    assert renewal_map(book, "2024-04-21", "2024-05-02")["status"].tolist() == ["open"]
+
+
+def test_without_amounts_the_contracts_are_still_counted(tiny):
+    book = tiny("2024-04-30", contracts=CONTRACTS)
+    plain = Book({"contracts": book.contracts.drop(columns="mrr_amount")}, book.as_of)
+    due = renewal_map(plain)
+    assert due["contracts"].tolist() == [2, 1, 1, 1]
+    assert due["mrr_amount"].isna().all()
+
+
+def test_a_window_that_ends_before_it_begins_is_refused(tiny):
+    with pytest.raises(UsageError) as raised:
+        renewal_map(tiny("2024-04-30", contracts=CONTRACTS), "2024-05-01", "2024-04-01")
+    assert raised.value.faults[0].key == "window_order"
+
+
+def test_a_stock_sample_has_no_calendar_to_draw_a_map_on():
+    contracts = pd.DataFrame({"account_id": ["A"], "tenure_months": [3], "ended": [False]})
+    book = Book({"contracts": contracts}, pd.Timestamp("2024-03-31"), stock_sample=True)
+    with pytest.raises(NotReady) as raised:
+        renewal_map(book)
+    assert raised.value.faults[0].key == "no_calendar"
