@@ -1,0 +1,135 @@
+"""Small results of the shapes that the measures return, and a clean slate of figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+
+mpl.use("agg")
+
+
+@pytest.fixture(autouse=True)
+def _no_figure_is_left_open() -> Iterator[None]:
+    """Every test begins with the kit's style and leaves no figure behind."""
+    import matplotlib.pyplot as plt
+
+    from cslab.figures import use_style
+
+    use_style()
+    yield
+    plt.close("all")
+
+
+def survival_frame(values: list[float], n: int = 100, **columns: Any) -> pd.DataFrame:
+    """A Kaplan-Meier result: one estimate a month, from month 0, limits five points either side."""
+    curve = pd.DataFrame({"time": range(len(values)), "at_risk": [n - 5 * t for t in range(len(values))]})
+    curve = curve.assign(events=1, estimate=values, std_error=0.02, low=[v - 0.05 for v in values])
+    curve = curve.assign(high=[min(v + 0.05, 1.0) for v in values], n=n, method="kaplan_meier_log_log")
+    return pd.DataFrame({**{name: [value] * len(curve) for name, value in columns.items()}, **curve.to_dict("list")})
+
+
+def hazard_frame(rates: list[float], at_risk: int = 100, **columns: Any) -> pd.DataFrame:
+    """A hazard result: one rate a month, from month 1, limits two points either side."""
+    rows: dict[str, Any] = {name: [value] * len(rates) for name, value in columns.items()}
+    rows |= {"time": range(1, len(rates) + 1), "at_risk": at_risk, "events": 1, "estimate": rates}
+    rows |= {"low": [max(rate - 0.02, 0) for rate in rates], "high": [rate + 0.02 for rate in rates]}
+    return pd.DataFrame({**rows, "n": at_risk, "method": "hazard_wilson"})
+
+
+@pytest.fixture
+def comb() -> pd.DataFrame:
+    """Hazards of annual customers over two years: 1 % a month, 15 % at month 12, 10 % at month 24."""
+    frame = hazard_frame([0.15 if t == 12 else 0.10 if t == 24 else 0.01 for t in range(1, 25)])
+    frame.attrs["as_of"] = pd.Timestamp("2024-03-31")
+    return frame
+
+
+@pytest.fixture
+def comb_by_term(comb: pd.DataFrame) -> pd.DataFrame:
+    """The same for monthly and annual contracts."""
+    monthly = hazard_frame([0.02] * 18, at_risk=40, term_months=1)
+    annual = comb.copy()
+    annual.insert(0, "term_months", 12)
+    return pd.concat([monthly, annual], ignore_index=True)
+
+
+@pytest.fixture
+def due() -> pd.DataFrame:
+    """Three months of renewals, the last one open; yen."""
+    rows = [("2024-02-01", "churned", 1, 50_000), ("2024-02-01", "renewed", 4, 400_000),
+            ("2024-03-01", "expanded", 2, 300_000), ("2024-05-01", "open", 3, 250_000)]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["month", "status", "contracts", "mrr_amount"])
+    frame["month"] = pd.to_datetime(frame["month"])
+    frame.attrs.update(as_of=pd.Timestamp("2024-03-31"), currency="JPY")
+    return frame
+
+
+@pytest.fixture
+def usage_paths() -> pd.DataFrame:
+    """Usage over the last six months: 60 % for those who stay, falling to 40 % for those who leave."""
+    rows = [("stayed", m, 0.60, 0.58, 0.62, 90) for m in range(6, 0, -1)]
+    rows += [("left", m, 0.40 + 0.03 * m, 0.36 + 0.03 * m, 0.44 + 0.03 * m, 30) for m in range(6, 0, -1)]
+    return pd.DataFrame(rows, columns=["status", "months_before", "estimate", "low", "high", "n"])
+
+
+def compared(left: float, stayed: float) -> pd.DataFrame:
+    """Mean usage of those who left and those who stayed."""
+    rows = [("left", left, left - 0.02, left + 0.02, 30), ("stayed", stayed, stayed - 0.01, stayed + 0.01, 90)]
+    return pd.DataFrame(rows, columns=["status", "estimate", "low", "high", "n"])
+
+
+@pytest.fixture
+def arr() -> pd.DataFrame:
+    """ARR of 10 億円 over two years at three churn rates, 2 億円 of new ARR a year."""
+    rows = []
+    for churn in (0.03, 0.10, 0.25):
+        amount = 1e9
+        for year in range(3):
+            rows.append((churn, year, amount))
+            amount = amount * (1 - churn) + 2e8
+    frame = pd.DataFrame(rows, columns=["churn", "year", "arr_amount"])
+    frame.attrs["new_arr_per_year"] = 2e8
+    return frame
+
+
+@pytest.fixture
+def records() -> list[dict[str, Any]]:
+    """Three verdicts as lessons record them."""
+    return [
+        {"misconception": "M13", "naive": 17.0, "better": {"estimate": 29.0, "low": 28.0, "high": 30.0}, "truth": 29.5},
+        {"misconception": "M14", "naive": {"estimate": 0.66, "low": None, "high": None}, "better": 0.60, "truth": 0.61},
+        {"misconception": "M15", "naive": 0.01, "better": 0.15, "truth": None},
+    ]
+
+
+@pytest.fixture
+def every_picture(
+    comb: pd.DataFrame,
+    comb_by_term: pd.DataFrame,
+    due: pd.DataFrame,
+    usage_paths: pd.DataFrame,
+    arr: pd.DataFrame,
+    records: list[dict[str, Any]],
+) -> dict[str, Callable[..., Any]]:
+    """All pictures of the kit, each ready to be drawn in a language."""
+    from cslab.figures import growth, survival, verdicts
+
+    km = survival_frame([1.0, 0.9, 0.8, 0.7])
+    naive = survival_frame([1.0, 0.95, 0.9, 0.85])
+    truth = pd.DataFrame({"time": range(4), "estimate": [1.0, 0.9, 0.81, 0.72]})
+    segments = pd.concat([survival_frame([1.0, 0.9], segment="smb"), survival_frame([1.0, 0.95], segment="enterprise")])
+    return {
+        "comb": lambda **on: survival.hazard_comb(comb, **on),
+        "comb by term": lambda **on: survival.hazard_comb(comb_by_term, **on),
+        "curves": lambda **on: survival.curves(naive=naive, better=km, truth=truth, at=2, **on),
+        "curves by segment": lambda **on: survival.curves(segments, **on),
+        "renewal map": lambda **on: survival.renewal_map(due, **on),
+        "usage paths": lambda **on: survival.usage_before_renewal(usage_paths, **on),
+        "usage gap": lambda **on: survival.usage_gap(compared(0.2, 0.6), compared(0.5, 0.6), months_before=3, **on),
+        "arr": lambda **on: growth.arr_paths(arr, **on),
+        "verdicts": lambda **on: verdicts.dumbbell(records, **on),
+    }
