@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -52,6 +52,48 @@ class Truth(Protocol):
         DataFrame
             ``account_id``, ``fit``, ``badfit``, ``first_impression``, ``stalled``, ``onboarded_month``, ``tier``,
             ``cause_true`` (empty, ``voluntary`` or ``uncontrollable``), ``churn_tenure`` (months).
+        """
+        ...
+
+    def expected(
+        self, policy: str | Sequence[str] = "", since: pd.Timestamp | str = "", horizon: int = 24, futures: int = 64
+    ) -> pd.DataFrame:
+        """What each account can be expected to bring under one policy or several, over many futures.
+
+        Parameters
+        ----------
+        policy : str or sequence of str
+            Empty: the company's own.
+        since : Timestamp or str
+            A day; empty: from each account's signing.
+        horizon : int
+            Months to look ahead.
+        futures : int
+            How many to average over.
+
+        Returns
+        -------
+        DataFrame
+            ``policy``, ``account_id``, ``retained`` (0-1), ``retained_error``, ``value_amount``, ``value_error``.
+        """
+        ...
+
+    def risk(self, as_of: pd.Timestamp | str, horizon: int = 12, futures: int = 64) -> pd.DataFrame:
+        """The chance that each account there on a day leaves within some months.
+
+        Parameters
+        ----------
+        as_of : Timestamp or str
+            The day.
+        horizon : int
+            Months.
+        futures : int
+            How many to average over.
+
+        Returns
+        -------
+        DataFrame
+            ``account_id``, ``risk`` (0-1), ``risk_error``.
         """
         ...
 

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cslab.measure.ceiling import ceiling
 from cslab.measure.decisions import before_decision
 from cslab.measure.estimate import Estimate
+from cslab.measure.plans import TIER_HOURS, Plan, best_plan
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from cslab.book import Book, Truth
+
+__all__ = [
+    "TIER_HOURS",
+    "Plan",
+    "best_plan",
+    "ceiling",
+    "hazard_at",
+    "restricted_mean",
+    "survival",
+    "usage_before_decision",
+    "usage_gap",
+]
 
 METHOD = "truth_expected"
 

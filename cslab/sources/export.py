@@ -43,7 +43,7 @@ def export(book: Book, folder: str | Path) -> Path:
     >>> with tempfile.TemporaryDirectory() as place:
     ...     folder = export(cslab.load("synthetic:tiny"), Path(place) / "sample")
     ...     sorted(path.name for path in folder.iterdir())[:3]
-    ['accounts.csv', 'churn_events.csv', 'contracts.csv']
+    ['accounts.csv', 'churn_events.csv', 'contacts.csv']
     """
     target = Path(folder).expanduser().absolute()
     if fault := _refusal(book, target):

@@ -35,7 +35,7 @@ def open_synthetic(source: Source) -> Book:
 
     scenario = world.preset(source.name)
     params = dict(source.params)
-    rule, faults = params.pop("policy", "rule"), list[Fault]()
+    rule, faults = params.pop("policy", scenario.policy), list[Fault]()
     try:
         policy = world.policy(rule)
     except UsageError as error:

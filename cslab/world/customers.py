@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cslab.world import luck
+from cslab.world.addons import deals
+from cslab.world.addons.beginnings import Beginnings, begin
+from cslab.world.rates import logistic
 
 if TYPE_CHECKING:
     from cslab.world.luck import Flags, Floats, Ints
@@ -39,10 +42,14 @@ class Customers:
         Hidden: sold to somebody whom the product does not suit.
     fit, first_impression, first_value : ndarray of float
         Hidden: how well the product fits, the first impression, the latent value at signing.
+    trial_usage : ndarray of float
+        Share of trial users active in the trial, a noisy sign of fit: ``σ(0.2 + 0.8·fit + 0.6·noise)``.
     stall_draw, override_draw, closure_draw : ndarray of float
         Uniform draws that policies and fate are read from.
     onboarding_draw : ndarray of float
         Standard normal draw of the onboarding time.
+    beginnings : Beginnings
+        What add-ons draw at signing.
     """
 
     number: Ints
@@ -55,10 +62,12 @@ class Customers:
     fit: Floats
     first_impression: Floats
     first_value: Floats
+    trial_usage: Floats
     stall_draw: Floats
     override_draw: Floats
     closure_draw: Floats
     onboarding_draw: Floats
+    beginnings: Beginnings
 
 
 def draw(scenario: Scenario, seed: int, blocks: Sequence[int], accounts: int) -> Customers:
@@ -85,14 +94,16 @@ def draw(scenario: Scenario, seed: int, blocks: Sequence[int], accounts: int) ->
     number = np.arange(blocks[0] * luck.BLOCK, min(accounts, (blocks[-1] + 1) * luck.BLOCK))
     lanes = luck.Lanes(seed, blocks, len(number))
     segment = _chosen(lanes.uniform("segment"), np.broadcast_to(scenario.segment_share, (len(number), 3)))
-    badfit = lanes.uniform("badfit") < scenario.badfit_share
+    start = _signing_months(scenario, lanes.uniform("start"))
+    sales_push = deals.pushed(scenario, start, lanes)
+    badfit = lanes.uniform("badfit") < deals.badfit_chance(scenario, sales_push)
     fit = lanes.normal("fit") + scenario.badfit_shift * badfit
     impression = lanes.normal("first_impression")
     value = scenario.first_value_base + scenario.first_value_fit * fit + scenario.first_value_impression * impression
     return Customers(
         number=number,
         segment=segment,
-        start=_signing_months(scenario, lanes.uniform("start")),
+        start=start,
         day=1 + np.floor(28 * lanes.uniform("day")).astype(np.int64),
         mrr0=_first_mrr(scenario, segment, lanes.normal("mrr0")),
         term=np.array(scenario.term_months)[_chosen(lanes.uniform("term"), np.array(scenario.term_shares)[segment])],
@@ -100,10 +111,12 @@ def draw(scenario: Scenario, seed: int, blocks: Sequence[int], accounts: int) ->
         fit=fit,
         first_impression=impression,
         first_value=value + scenario.first_value_noise * lanes.normal("first_value"),
+        trial_usage=np.round(logistic(0.2 + 0.8 * fit + 0.6 * lanes.normal("accounts.trial_usage")), 4),
         stall_draw=lanes.uniform("stall"),
         override_draw=lanes.uniform("override"),
         closure_draw=lanes.uniform("closure"),
         onboarding_draw=lanes.normal("onboarding"),
+        beginnings=begin(scenario, lanes, segment, fit, sales_push),
     )
 
 
@@ -121,6 +134,8 @@ def _first_mrr(scenario: Scenario, segment: Ints, draws: Floats) -> Floats:
 
 def _signing_months(scenario: Scenario, draws: Floats) -> Ints:
     """Months of signing by the inverse of exponential growth, counted from the scenario's first month."""
+    if scenario.on("seasonality"):
+        return deals.signing_months(scenario, draws)
     first, last = scenario.first_arrival, scenario.last_arrival
     growth = np.log1p(scenario.growth_per_year) / 12
     if growth == 0:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def company(
     scenario: Scenario | str = "default_jp",
-    policy: Policy | str = "rule",
+    policy: Policy | str = "",
     *,
     seed: int | None = None,
     accounts: int | None = None,
@@ -35,7 +35,7 @@ def company(
     scenario : Scenario or str
         A scenario or the name of a preset.
     policy : Policy or str
-        Who gets which policy tier.
+        Who gets which touch tier; empty: the scenario's own.
     seed, accounts, months : int, optional
         Luck, customers drawn and months of records; the scenario's own where not given.
     workers : int
@@ -46,7 +46,7 @@ def company(
     Returns
     -------
     Book
-        With all five tables, known to the last day of the last month, and the truth.
+        With every table, known to the last day of the last month, and the truth.
 
     Raises
     ------
@@ -62,7 +62,7 @@ def company(
     scenario = preset(scenario) if isinstance(scenario, str) else scenario
     given = {"seed": seed, "accounts": accounts, "months": months}
     scenario = scenario.with_(**{name: value for name, value in given.items() if value is not None})
-    policy = policy_named(policy)
+    policy = policy_named(policy or scenario.policy)
     parts = _parts(scenario, policy, workers, chunk)
     ids = account_ids(scenario.accounts)
     return Book(

@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cslab.tables import TABLES
-from cslab.world.observe.vocabulary import WORDS, Columns
+from cslab.world.observe.vocabulary import Columns, words_of
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-_MISSING = {"interview_done": "boolean", "offboarding_steps": "Int64", "offboarding_days": "Int64"}
+_MISSING = {
+    "interview_done": "boolean",
+    "offboarding_steps": "Int64",
+    "offboarding_days": "Int64",
+    "used_properly": "boolean",
+    "felt_benefit": "boolean",
+}
 """Columns whose values may be missing, with the dtype that says so."""
 
 
@@ -59,11 +65,18 @@ def frame(table: str, columns: Columns, ids: NDArray[Any]) -> pd.DataFrame:
 
     if table == "accounts":
         columns["account_name"] = columns["account_id"]
-    worded = {name: _worded(name, columns, ids) for name in TABLES[table].names if name in columns}
+    worded = {name: _worded(table, name, columns, ids) for name in TABLES[table].names if name in columns}
     return pd.DataFrame(worded, copy=False)
 
 
-def _worded(name: str, columns: Columns, ids: NDArray[Any]) -> Any:
+_PARTS_OF_ACCOUNTS = {"contract_id": "C", "contact_id": "P"}
+"""Ids that are an account's id with a letter and a running number."""
+
+_NUMBERED = {"sales_rep_id": "R{:05d}", "incident_id": "I{:09d}"}
+"""Ids made from a number of their own."""
+
+
+def _worded(table: str, name: str, columns: Columns, ids: NDArray[Any]) -> Any:
     """A column as it stands in the frame."""
     import pandas as pd
 
@@ -72,9 +85,13 @@ def _worded(name: str, columns: Columns, ids: NDArray[Any]) -> Any:
         return ids[values]
     if name == "account_name":
         return np.array([f"customer_{number:06d}" for number in values], dtype=object)
-    if name == "contract_id":
-        ordinals = np.array([f"-C{ordinal:02d}" for ordinal in range(int(values.max(initial=0)) + 1)], dtype=object)
+    if letter := _PARTS_OF_ACCOUNTS.get(name):
+        running = range(int(values.max(initial=0)) + 1)
+        ordinals = np.array([f"-{letter}{ordinal:02d}" for ordinal in running], dtype=object)
         return ids[columns["account_id"]] + ordinals[values]
-    if name in WORDS:
-        return np.array(WORDS[name], dtype=object)[values]
+    if name in _NUMBERED:
+        found, place = np.unique(values, return_inverse=True)
+        return np.array([_NUMBERED[name].format(number) for number in found], dtype=object)[place]
+    if words := words_of(table, name):
+        return np.array(words, dtype=object)[values]
     return pd.Series(values).astype(pd.api.types.pandas_dtype(_MISSING[name])) if name in _MISSING else values

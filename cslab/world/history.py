@@ -71,6 +71,12 @@ class History:
         Positions of accounts and months of the renewals at a lower MRR that were decided.
     value : ndarray of float, shape (months, n)
         Latent value, in the order of ``column``. Goes on after an account has left: the path it would have followed.
+    role_since : ndarray of int, shape (2, n)
+        Month from which the influencer and the decision maker are known, or ``NEVER``.
+    member_since : ndarray of int, shape (n,)
+        Month in which the account joins the community, or ``NEVER``.
+    climbs : tuple of ndarray of int
+        Positions of accounts and months in which their maturity rose a level, by account and month.
     column : ndarray of int, shape (n,)
         Column of ``value`` that holds each account.
     """
@@ -89,6 +95,9 @@ class History:
     changes: Changes
     cuts: tuple[Ints, Ints]
     value: Floats
+    role_since: Ints
+    member_since: Ints
+    climbs: tuple[Ints, Ints]
     column: Ints
 
     @property

@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from cslab.faults import Fault
+from cslab.faults import Fault, nearest
 
-Kind = Literal["real", "whole", "text", "month"]
+Kind = Literal["real", "whole", "text", "month", "names"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class Parameter:
         Smallest and largest value, both allowed.
     total : bool
         Whether the values must sum to 1.
+    known : tuple of str
+        The words that a list of ``names`` may hold.
 
     >>> Parameter("real", size=3, unit="share", low=0, high=1, total=True).read("segment_share", "0.7, 0.2, 0.1")
     (0.7, 0.2, 0.1)
@@ -38,6 +40,7 @@ class Parameter:
     low: float = float("-inf")
     high: float = float("inf")
     total: bool = False
+    known: tuple[str, ...] = ()
 
     def read(self, name: str, given: Any) -> Any:
         """The value of a parameter, from a value or from its text in a source string.
@@ -57,6 +60,8 @@ class Parameter:
         >>> Parameter("whole", low=1).read("accounts", "none").key
         'scenario_type'
         """
+        if self.kind == "names":
+            return self._names(name, given)
         if not self.size:
             value = _typed(self.kind, given)
             return self._fault("scenario_type", name, given) if value is None else self._within(name, value, (value,))
@@ -67,6 +72,16 @@ class Parameter:
         if self.total and abs(sum(values) - 1) > 1e-9:
             return self._fault("scenario_total", name, given, sum=round(sum(values), 6))
         return self._within(name, values, values)
+
+    def _names(self, name: str, given: Any) -> Any:
+        """The words of a list in the order of those known; ``all`` and ``none`` are understood."""
+        words = [word.strip() for word in given.split(",")] if isinstance(given, str) else list(given)
+        words = list(self.known) if words == ["all"] else [] if words == ["none"] else words
+        for word in words:
+            if word not in self.known:
+                near, known = nearest(str(word), self.known) or "all", ", ".join(("all", "none", *self.known))
+                return Fault("scenario_name", {"name": name, "value": word, "near": near, "known": known})
+        return tuple(word for word in self.known if word in words)
 
     def _within(self, name: str, value: Any, parts: tuple[Any, ...]) -> Any:
         """The value, or the fault that it lies outside its limits."""
@@ -138,6 +153,15 @@ def whole(size: int = 0, unit: str = "", low: float = 1, high: float = 1e9) -> A
     1
     """
     return _declared(Parameter("whole", size, unit, low, high))
+
+
+def names(known: tuple[str, ...]) -> Any:
+    """Some of a few words; ``all`` and ``none`` are understood.
+
+    >>> names(("one", "two")).metadata["parameter"].read("numbers", "two,one")
+    ('one', 'two')
+    """
+    return _declared(Parameter("names", known=known))
 
 
 def text() -> Any:

@@ -8,41 +8,81 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cslab.faults import Fault, UsageError, nearest
+from cslab.world.touch import TIERS, Touch
 
 if TYPE_CHECKING:
     from cslab.world.customers import Customers
-    from cslab.world.luck import Ints
+    from cslab.world.luck import Floats, Ints
     from cslab.world.scenario import Scenario
 
-TIERS = ("tech", "mid", "high")
+_TAKES = {
+    "shares": "0.5, 0.3, 0.2",
+    "softmax": "(a, b, c) × 3",
+    "thresholds": "80000, 400000",
+    "override_share": "0..1",
+    "onboarding": ", ".join(TIERS),
+}
+"""What each value of a policy may be, as shown where it is something else."""
+
+LEAST_CHANCE = 0.05
+"""What a soft policy leaves to every tier at least: without it nobody could compare the tiers."""
 
 
 @dataclass(frozen=True)
 class Policy:
-    """Who gets which touch tier.
+    """Who gets which touch tier: by chance, or by the size of the account with a CSM's override.
 
     Parameters
     ----------
     name : str
         What to call it.
-    everyone : str
-        A tier that all accounts get; empty: by the size of the account.
+    shares : tuple of float, optional
+        Chance of tech, mid and high touch, the same for everybody.
+    softmax : tuple of tuple of float, optional
+        For each tier ``(a, b, c)`` of the logit ``a + b·log(MRR / threshold of mid touch) + c·trial_usage``.
     thresholds : tuple of float, optional
         MRR at signing from which an account gets mid and high touch; the scenario's where not given.
     override_share : float, optional
         Share of struggling accounts that a CSM moves one tier up; the scenario's where not given.
+    onboarding : str
+        A tier that everybody gets until onboarded, whatever comes later; empty: the same as later.
 
-    >>> Policy("high for all", everyone="high").everyone
-    'high'
+    Raises
+    ------
+    UsageError
+        For chances that do not sum to 1, thresholds in the wrong order, a tier that there is not.
+
+    >>> Policy("one in ten high", shares=(0.9, 0, 0.1)).shares
+    (0.9, 0, 0.1)
     """
 
     name: str
-    everyone: str = ""
+    shares: tuple[float, float, float] | None = None
+    softmax: tuple[tuple[float, float, float], ...] | None = None
     thresholds: tuple[float, float] | None = None
     override_share: float | None = None
+    onboarding: str = ""
 
-    def tiers(self, scenario: Scenario, customers: Customers) -> Ints:
-        """The tier of each account: 0 tech, 1 mid, 2 high.
+    def __post_init__(self) -> None:
+        """Refuse chances that are none and tiers that there are not, all at once."""
+        shares, override = self.shares or (1.0, 0.0, 0.0), self.override_share or 0.0
+        wrong = {
+            "shares": len(shares) != 3 or min(shares) < 0 or abs(sum(shares) - 1) > 1e-9,
+            "softmax": self.softmax is not None and [len(row) for row in self.softmax] != [3, 3, 3],
+            "thresholds": self.thresholds is not None and not self.thresholds[0] <= self.thresholds[1],
+            "override_share": not 0 <= override <= 1,
+            "onboarding": self.onboarding not in ("", *TIERS),
+        }
+        faults = [
+            Fault("policy_value", {"name": name, "value": getattr(self, name), "takes": _TAKES[name]})
+            for name in wrong
+            if wrong[name]
+        ]
+        if faults:
+            raise UsageError(*faults, subject=f"policy {self.name}")
+
+    def propensities(self, scenario: Scenario, customers: Customers) -> Floats:
+        """The chance of each account to get each tier, given all that the policy looks at.
 
         Parameters
         ----------
@@ -53,6 +93,31 @@ class Policy:
 
         Returns
         -------
+        ndarray of float, shape (n, 3)
+            Tech, mid, high; each row sums to 1.
+
+        >>> from cslab.world import customers, scenario
+        >>> tiny = scenario.preset("tiny")
+        >>> chances = policy("soft_rule").propensities(tiny, customers.draw(tiny, 1, blocks=range(1), accounts=60))
+        >>> bool((chances >= 0.05).all())
+        True
+        """
+        if self.shares:
+            return np.tile(self.shares, (len(customers.segment), 1))
+        return self._soft(scenario, customers) if self.softmax else self._by_rule(scenario, customers)
+
+    def tiers(self, scenario: Scenario, customers: Customers) -> Ints:
+        """The tier of each account once it is onboarded: 0 tech, 1 mid, 2 high.
+
+        One draw an account decides, the same under every policy, from the highest tier down.
+
+        Parameters
+        ----------
+        scenario, customers
+            As for ``propensities``.
+
+        Returns
+        -------
         ndarray of int, shape (n,)
 
         >>> from cslab.world import customers, scenario
@@ -60,13 +125,48 @@ class Policy:
         >>> int(policy("all_mid").tiers(tiny, customers.draw(tiny, seed=1, blocks=range(1), accounts=60)).sum())
         60
         """
-        if self.everyone:
-            return np.full(len(customers.segment), TIERS.index(self.everyone))
+        _, mid, high = self.propensities(scenario, customers).T
+        draw = customers.override_draw
+        return np.asarray((draw < high).astype(np.int64) + (draw < high + mid))
+
+    def touch(self, scenario: Scenario, customers: Customers) -> Touch:
+        """The tier of each account through each channel.
+
+        Parameters
+        ----------
+        scenario, customers
+            As for ``propensities``.
+
+        Returns
+        -------
+        Touch
+
+        >>> from cslab.world import customers, scenario
+        >>> tiny = scenario.preset("tiny")
+        >>> drawn = customers.draw(tiny, seed=1, blocks=range(1), accounts=60)
+        >>> int(policy("high_onboarding").touch(tiny, drawn).speed.min())
+        2
+        """
+        tier = self.tiers(scenario, customers)
+        first = np.full_like(tier, TIERS.index(self.onboarding)) if self.onboarding else tier
+        return Touch(tier, stall=first, speed=first, lift=tier, exit=tier)
+
+    def _by_rule(self, scenario: Scenario, customers: Customers) -> Floats:
+        """By the size of the account; a struggling one may be moved up."""
         tier = np.searchsorted(self.thresholds or scenario.tier_threshold_amount, customers.mrr0, side="right")
         share = scenario.override_share if self.override_share is None else self.override_share
-        struggling = customers.first_impression + customers.fit < scenario.override_below
-        moved = struggling & (customers.override_draw < share)
-        return np.minimum(tier + moved, len(TIERS) - 1)
+        moved = np.where(customers.first_impression + customers.fit < scenario.override_below, share, 0.0)
+        chances = np.eye(3)[tier] * (1 - moved)[:, None]
+        chances += np.eye(3)[np.minimum(tier + 1, 2)] * moved[:, None]
+        return np.asarray(chances)
+
+    def _soft(self, scenario: Scenario, customers: Customers) -> Floats:
+        """By what the company sees at signing, softly: the least chance for each tier, the rest by the softmax."""
+        size = np.log(customers.mrr0 / max(scenario.tier_threshold_amount[0], scenario.smallest_amount))
+        seen = np.stack([np.ones_like(size), size, customers.trial_usage], axis=1)
+        logits = seen @ np.array(self.softmax).T
+        weights = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return np.asarray(LEAST_CHANCE + (1 - 3 * LEAST_CHANCE) * weights / weights.sum(axis=1, keepdims=True))
 
 
 POLICIES = {
@@ -74,10 +174,17 @@ POLICIES = {
     for known in (
         Policy("rule"),
         Policy("pure_rule", override_share=0.0),
-        *(Policy(f"all_{tier}", everyone=tier) for tier in TIERS),
+        Policy("all_tech", shares=(1, 0, 0)),
+        Policy("all_mid", shares=(0, 1, 0)),
+        Policy("all_high", shares=(0, 0, 1)),
+        Policy("soft_rule", softmax=((0.0, 0.0, 0.0), (1.0, 0.7, -1.2), (0.9, 1.3, -2.4))),
+        Policy("rct", shares=(1 / 3, 1 / 3, 1 / 3)),
+        Policy("high_onboarding", onboarding="high"),
     )
 }
-"""The policies that go by a name: the observed rule, the rule without a CSM's override, one tier for everybody."""
+"""The policies that go by a name: the observed rule, the rule without a CSM's override, one tier for everybody, tiers
+drawn from what is seen at signing (big contracts and weak trials get more touch), tiers drawn by lot, and high-touch
+onboarding for all with the rule from then on."""
 
 
 def policy(name: str | Policy) -> Policy:

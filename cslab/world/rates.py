@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cslab.world.customers import Customers
     from cslab.world.luck import Flags, Floats, Ints
     from cslab.world.scenario import Scenario
+    from cslab.world.touch import Touch
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Rates:
         What segment, fit and touch add to latent value each month.
     impression : ndarray of float
         What the first impression adds to it, at signing; it fades.
+    onboarded : ndarray of float
+        What being onboarded adds to it each month.
     disengage, reengage : ndarray of float
         Monthly chance that disengagement begins, and ends.
     renewal_logit : ndarray of float
@@ -33,26 +36,33 @@ class Rates:
         Monthly chance of an expansion at latent value 0.
     contraction : ndarray of float
         Chance of renewing at a lower MRR at latent value 0; none for one-month terms.
+    meeting : ndarray of float
+        How fast touch makes the account's people known.
+    maturing : ndarray of float
+        What touch multiplies the chance of a higher level of maturity by.
     """
 
     pull: Floats
     impression: Floats
+    onboarded: Floats
     disengage: Floats
     reengage: Floats
     renewal_logit: Floats
     expansion: Floats
     contraction: Floats
+    meeting: Floats
+    maturing: Floats
 
 
-def rates(scenario: Scenario, customers: Customers, tier: Ints, order: Ints) -> Rates:
+def rates(scenario: Scenario, customers: Customers, touch: Touch, order: Ints) -> Rates:
     """The constants of the accounts, in a given order.
 
     Parameters
     ----------
     scenario : Scenario
     customers : Customers
-    tier : ndarray of int
-        Touch tier of each account.
+    touch : Touch
+        Of each account.
     order : ndarray of int
         Positions of the accounts wanted.
 
@@ -62,22 +72,38 @@ def rates(scenario: Scenario, customers: Customers, tier: Ints, order: Ints) -> 
 
     >>> from cslab.world.customers import draw
     >>> from cslab.world.scenario import preset
-    >>> drawn = draw(preset("tiny"), seed=1, blocks=range(1), accounts=60)
-    >>> bool((rates(preset("tiny"), drawn, np.zeros(60, int), np.arange(60)).reengage == 0.06).all())
+    >>> from cslab.world.touch import Touch
+    >>> drawn, tech = draw(preset("tiny"), seed=1, blocks=range(1), accounts=60), Touch.alike(np.zeros(60, int))
+    >>> bool((rates(preset("tiny"), drawn, tech, np.arange(60)).reengage == 0.06).all())
     True
     """
     s, segment, fit, term = scenario, customers.segment[order], customers.fit[order], customers.term[order]
     learns = 1 - s.value_persistence
     level = s.value_base + np.array(s.value_segment)[segment] + s.value_fit * fit
+    hoped = s.presale_expectation * customers.beginnings.education[order]
     return Rates(
-        pull=learns * (level + np.array(s.touch_lift)[tier[order]] * touch_weight(s, fit)),
+        pull=learns * (level + np.array(s.touch_lift)[touch.lift[order]] * touch_weight(s, fit) - hoped),
         impression=learns * s.impression_weight * customers.first_impression[order],
-        disengage=np.array(s.disengage_hazard)[segment] * np.exp(s.disengage_fit_effect * fit),
-        reengage=np.array(s.reengage_hazard)[tier[order]],
+        onboarded=learns * (s.value_onboarded + hoped),
+        disengage=_disengage(s, segment, fit, customers.beginnings.high_effort[order]),
+        reengage=np.array(s.reengage_hazard)[touch.exit[order]],
         renewal_logit=renewal_logit(s, segment, term),
         expansion=np.array(s.expansion_hazard)[segment],
         contraction=np.where(term > 1, np.array(s.contraction_chance)[segment], 0.0),
+        meeting=np.array(s.role_touch)[touch.lift[order]],
+        maturing=np.array(s.maturity_touch)[touch.lift[order]],
     )
+
+
+def _disengage(scenario: Scenario, segment: Ints, fit: Floats, high_effort: Flags) -> Floats:
+    """Monthly chance that disengagement begins: from effort more, and less by what champions bring who leave."""
+    chance = np.array(scenario.disengage_hazard)[segment] * np.exp(scenario.disengage_fit_effect * fit)
+    if scenario.on("effort"):
+        times = scenario.effort_disengage
+        chance *= np.where(high_effort, times, 1.0) / (1 + scenario.effort_share * (times - 1))
+    if scenario.on("champion"):
+        chance *= 1 - np.array(scenario.champion_share)[segment]
+    return chance
 
 
 def touch_weight(scenario: Scenario, fit: Floats) -> Floats:
@@ -102,14 +128,27 @@ def renewal_logit(scenario: Scenario, segment: Ints, term: Ints) -> Floats:
     return np.where(term == 1, monthly, longer)
 
 
-def onboarding(scenario: Scenario, customers: Customers, tier: Ints) -> tuple[Flags, Ints]:
+def notice_months(scenario: Scenario, segment: Ints) -> Ints:
+    """Months before the end of a term at which a renewal is decided, where the term is that long.
+
+    >>> from cslab.world.scenario import preset
+    >>> notice_months(preset("calibration"), np.array([0, 2])).tolist()
+    [2, 2]
+    >>> notice_months(preset("calibration").with_(addons="notice"), np.array([0, 2])).tolist()
+    [1, 3]
+    """
+    by_segment = scenario.notice_by_segment if scenario.on("notice") else (scenario.notice_months,) * 3
+    return np.array(by_segment)[segment]
+
+
+def onboarding(scenario: Scenario, customers: Customers, touch: Touch) -> tuple[Flags, Ints]:
     """Who never completes onboarding, and from which month of tenure the others have.
 
     Parameters
     ----------
     scenario : Scenario
     customers : Customers
-    tier : ndarray of int
+    touch : Touch
 
     Returns
     -------
@@ -119,18 +158,51 @@ def onboarding(scenario: Scenario, customers: Customers, tier: Ints) -> tuple[Fl
 
     >>> from cslab.world.customers import draw
     >>> from cslab.world.scenario import preset
+    >>> from cslab.world.touch import Touch
     >>> drawn = draw(preset("tiny"), seed=1, blocks=range(1), accounts=60)
-    >>> stalled, month = onboarding(preset("tiny"), drawn, np.zeros(60, int))
+    >>> stalled, month = onboarding(preset("tiny"), drawn, Touch.alike(np.zeros(60, int)))
     >>> bool((stalled == (month == NEVER)).all())
     True
     """
-    s, segment, fit = scenario, customers.segment, customers.fit
-    logit = np.array(s.stall_logit)[segment] + s.stall_fit_effect * fit + np.array(s.stall_touch_effect)[tier]
-    stalled = customers.stall_draw < logistic(logit)
+    stalled = customers.stall_draw < stall_chance(scenario, customers, touch)
+    months = onboarding_month(scenario, customers, touch, customers.onboarding_draw)
+    return stalled, np.where(stalled, NEVER, months)
+
+
+def stall_chance(scenario: Scenario, customers: Customers, touch: Touch) -> Floats:
+    """The chance that onboarding never completes.
+
+    >>> from cslab.world.customers import draw
+    >>> from cslab.world.scenario import preset
+    >>> from cslab.world.touch import Touch
+    >>> drawn = draw(preset("tiny"), seed=1, blocks=range(1), accounts=60)
+    >>> tech, high = (stall_chance(preset("tiny"), drawn, Touch.alike(np.full(60, tier))) for tier in (0, 2))
+    >>> bool((high < tech).all())
+    True
+    """
+    s = scenario
+    logit = np.array(s.stall_logit)[customers.segment] + s.stall_fit_effect * customers.fit
+    logit -= s.handoff_stall * customers.beginnings.handoff
+    return logistic(logit + np.array(s.stall_touch_effect)[touch.stall])
+
+
+def onboarding_month(scenario: Scenario, customers: Customers, touch: Touch, draws: Floats) -> Ints:
+    """The month of tenure from which those who complete onboarding have done so, from standard normal draws.
+
+    >>> from cslab.world.customers import draw
+    >>> from cslab.world.scenario import preset
+    >>> from cslab.world.touch import Touch
+    >>> drawn = draw(preset("tiny"), seed=1, blocks=range(1), accounts=60)
+    >>> int(onboarding_month(preset("tiny"), drawn, Touch.alike(np.zeros(60, int)), np.zeros(60)).min())
+    1
+    """
     with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-        typical = np.array(s.onboarding_median_months)[segment] / np.array(s.onboarding_speed)[tier]
-        months = typical * np.exp(s.onboarding_log_sd * customers.onboarding_draw + s.onboarding_fit_effect * fit)
-    return stalled, np.where(stalled, NEVER, _months(months))
+        typical = np.array(scenario.onboarding_median_months)[customers.segment]
+        typical = typical / np.array(scenario.onboarding_speed)[touch.speed]
+        spread = scenario.onboarding_log_sd * draws + scenario.onboarding_fit_effect * customers.fit
+        spread -= scenario.handoff_speed * customers.beginnings.handoff
+        spread -= scenario.presale_speed * customers.beginnings.education
+        return _months(typical * np.exp(spread))
 
 
 def closure_tenure(scenario: Scenario, customers: Customers) -> Ints:

@@ -14,8 +14,9 @@ import numpy as np
 
 from cslab.faults import Fault, UsageError, nearest
 from cslab.words import word
+from cslab.world.addons import ADDONS
 from cslab.world.luck import Floats
-from cslab.world.parameter import Parameter, positive, real, share, text, whole
+from cslab.world.parameter import Parameter, names, positive, real, share, text, whole
 
 FOLDER = Path(__file__).parents[1] / "scenarios"
 
@@ -36,6 +37,8 @@ class Scenario:
     seed: int = whole(low=0, high=2**63 - 1)
     accounts: int = whole(unit="customers drawn", high=10_000_000)
     months: int = whole(unit="months of records", high=1200)
+    policy: str = text()  # the touch policy that the company follows where no other is named
+    addons: tuple[str, ...] = names(ADDONS)  # what is switched on beyond the core: see scenarios/README.md
     # calendar: months count from window_start; customers sign in [first_arrival, last_arrival)
     window_start: dt.date = field(metadata={"parameter": Parameter("month")})
     first_arrival: int = whole(unit="month", low=-1200, high=1200)
@@ -105,6 +108,44 @@ class Scenario:
     usage_value: float = real(unit="logit a unit of value")
     usage_noise: float = positive(unit="value")
     price_excuse_share: float = share()
+    # add-ons, in the order of ADDONS
+    season_deals: tuple[float, ...] = positive(12, "times the deals, January to December")
+    season_expansion: tuple[float, ...] = positive(12, "times the hazard, January to December")
+    push_share: float = share()
+    push_badfit_share: float = share()
+    presale_logit: float = real(unit="logit")
+    presale_fit_effect: float = real(unit="logit a sd of fit")
+    presale_speed: float = real(unit="log")
+    presale_expectation: float = real(unit="value")
+    presales_share: tuple[float, ...] = share(3)
+    handoff_rep: float = share()
+    handoff_presales: float = real(unit="sd of hand-off")
+    handoff_push: float = real(unit="sd of hand-off")
+    handoff_speed: float = real(unit="log a sd of hand-off")
+    handoff_stall: float = real(unit="logit a sd of hand-off")
+    effort_share: float = share()
+    effort_disengage: float = positive(unit="times the hazard")
+    champion_leaves_per_year: float = share()
+    champion_share: tuple[float, ...] = share(3)
+    role_share: tuple[float, ...] = share(2)
+    role_hazard: tuple[float, ...] = positive(2, "a month")
+    role_value_effect: float = real(unit="log a unit of value")
+    role_touch: tuple[float, ...] = positive(3, "times the hazard")
+    incidents_per_year: float = positive(unit="an office")
+    incident_reach: float = share()
+    incident_drop: float = real(unit="value")
+    incident_forgiveness: float = share()
+    notice_by_segment: tuple[int, ...] = whole(3, "months", high=12)
+    community_open_month: int = whole(unit="month", low=-1200, high=1200)
+    community_join: float = positive(unit="hazard a month")
+    community_value_effect: float = real(unit="log a unit of value")
+    community_active: float = share()
+    community_lift: float = real(unit="value")
+    maturity_share: tuple[float, ...] = share(5, total=True)
+    maturity_growth: float = share()
+    maturity_value_effect: float = real(unit="log a unit of value")
+    maturity_touch: tuple[float, ...] = positive(3, "times the chance")
+    maturity_expansion: float = real(unit="log a level")
 
     @property
     def first_month(self) -> int:
@@ -125,6 +166,14 @@ class Scenario:
     def term_shares(self) -> tuple[tuple[float, ...], ...]:
         """Shares of the contract terms, a row a segment."""
         return self.term_share_smb, self.term_share_mid, self.term_share_enterprise
+
+    def on(self, addon: str) -> bool:
+        """Whether an add-on is switched on.
+
+        >>> preset("calibration").on("incidents")
+        False
+        """
+        return addon in self.addons
 
     def rounded(self, amounts: Floats) -> Floats:
         """Amounts as they are written: whole yen, other currencies to the cent.

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cslab.faults import Fault, UsageError, nearest
+from cslab.world import expectation
 from cslab.world.frames import account_ids, stacked
-from cslab.world.history import NEVER, History
-from cslab.world.observe import account_columns
-from cslab.world.observe.calendar import days
-from cslab.world.observe.vocabulary import WORDS, Columns
-from cslab.world.policy import TIERS, Policy
-from cslab.world.rates import logistic, renewal_logit
+from cslab.world.futures import FUTURES
+from cslab.world.hazard import groups, hazard_by_tenure, hazard_columns, hidden_columns
+from cslab.world.observe.vocabulary import Columns
+from cslab.world.policy import Policy
+from cslab.world.policy import policy as policy_named
 from cslab.world.simulate import histories
 
 if TYPE_CHECKING:
     import pandas as pd
-    from numpy.typing import NDArray
 
-    from cslab.world.luck import Floats, Ints
+    from cslab.world.history import History
+    from cslab.world.luck import Floats
     from cslab.world.scenario import Scenario
 
 
@@ -97,7 +96,7 @@ class CompanyTruth:
         ['account_id', 'month', 'tenure', 'hazard', 'latent']
         """
         if "hazard" not in self._known:
-            self._known["hazard"] = _framed([_hazards(history) for history in self._histories(self.scenario.months)])
+            self._known["hazard"] = _framed([hazard_columns(history) for history in self._recorded()])
         return self._known["hazard"].copy()
 
     def accounts(self) -> pd.DataFrame:
@@ -115,12 +114,157 @@ class CompanyTruth:
         60
         """
         if "accounts" not in self._known:
-            self._known["accounts"] = _framed([_hidden(history) for history in self._histories(self.scenario.months)])
+            self._known["accounts"] = _framed([hidden_columns(history) for history in self._recorded()])
         return self._known["accounts"].copy()
+
+    def expected(
+        self,
+        policy: Policy | str | Sequence[Policy | str] = "",
+        since: pd.Timestamp | str = "",
+        horizon: int = 24,
+        futures: int = FUTURES,
+    ) -> pd.DataFrame:
+        """What each account can be expected to bring under a policy, from its signing or from a day on.
+
+        The mean over many futures of the account, each with luck of its own but the same under every policy. From
+        signing on, all customers drawn count, and their own tier is the one that the policy gives them; from a day on,
+        those who are customers then, with all that has happened to them by the end of the month finished by then.
+        Nobody's time is limited: a tier brings what it brings, however many share it.
+
+        Parameters
+        ----------
+        policy : Policy, str, or several of them
+            Empty: the one that the company follows.
+        since : Timestamp or str
+            The day; empty: from each account's signing.
+        horizon : int
+            Months to look ahead.
+        futures : int
+            How many to average over.
+
+        Returns
+        -------
+        DataFrame
+            ``policy``, ``account_id``, ``retained`` (share still there after the horizon, 0-1), ``retained_error``,
+            ``value_amount`` (MRR summed over the months of the horizon), ``value_error`` (Monte-Carlo).
+
+        Raises
+        ------
+        UsageError
+            For an unknown policy, or a day before anybody had signed.
+
+        >>> from cslab.world import company
+        >>> company("tiny").truth.expected(["all_tech", "all_high"], horizon=6, futures=2).shape
+        (120, 6)
+        """
+        several = [policy] if isinstance(policy, str | Policy) else list(policy)
+        policies = [policy_named(one) if one else self.policy for one in several]
+        key = ("expected", tuple(policies), str(since), horizon, futures)
+        if key not in self._known:
+            self._known[key] = expectation.expected(self._outlook(since, horizon, futures), policies)
+        return self._known[key].copy()
+
+    def effect(
+        self,
+        policy: Policy | str,
+        against: Policy | str = "",
+        since: pd.Timestamp | str = "",
+        horizon: int = 24,
+        futures: int = FUTURES,
+    ) -> pd.DataFrame:
+        """How much more each account can be expected to bring under one policy than under another.
+
+        Parameters
+        ----------
+        policy, against : Policy or str
+            Empty: the one that the company follows.
+        since, horizon, futures
+            As for ``expected``.
+
+        Returns
+        -------
+        DataFrame
+            As ``expected`` without ``policy``, of the differences; their errors are smaller than those of the parts.
+
+        >>> from cslab.world import company
+        >>> company("tiny").truth.effect("all_high", "all_tech", horizon=6, futures=2).columns.tolist()
+        ['account_id', 'retained', 'retained_error', 'value_amount', 'value_error']
+        """
+        pair = [policy_named(one) if one else self.policy for one in (policy, against)]
+        key = ("effect", *pair, str(since), horizon, futures)
+        if key not in self._known:
+            self._known[key] = expectation.effect(self._outlook(since, horizon, futures), *pair)
+        return self._known[key].copy()
+
+    def risk(self, as_of: pd.Timestamp | str, horizon: int = 12, futures: int = FUTURES) -> pd.DataFrame:
+        """The chance that each account there on a day leaves within some months, if nothing is done otherwise.
+
+        Parameters
+        ----------
+        as_of : Timestamp or str
+            The day.
+        horizon : int
+            Months.
+        futures : int
+            How many to average over.
+
+        Returns
+        -------
+        DataFrame
+            ``account_id``, ``risk`` (0-1), ``risk_error``.
+
+        >>> from cslab.world import company
+        >>> company("tiny").truth.risk("2024-03-31", horizon=6, futures=2).columns.tolist()
+        ['account_id', 'risk', 'risk_error']
+        """
+        stays = self.expected(since=as_of, horizon=horizon, futures=futures)
+        return stays[["account_id"]].assign(risk=1 - stays["retained"], risk_error=stays["retained_error"])
+
+    def channels(
+        self,
+        policy: Policy | str = "all_high",
+        since: pd.Timestamp | str = "",
+        horizon: int = 24,
+        futures: int = FUTURES,
+    ) -> pd.DataFrame:
+        """What each of the four channels of touch contributes to what a policy gains over tech touch for everybody.
+
+        Parameters
+        ----------
+        policy : Policy or str
+        since, horizon, futures
+            As for ``expected``.
+
+        Returns
+        -------
+        DataFrame
+            ``channel``, ``retained``, ``retained_error``, ``value_amount``, ``value_error``, ``share``: Shapley values
+            over the sixteen worlds in which some channels are on; they add up to the whole.
+
+        >>> from cslab.world import company
+        >>> company("tiny").truth.channels(horizon=6, futures=2)["channel"].tolist()
+        ['stall', 'speed', 'lift', 'exit']
+        """
+        named = policy_named(policy or self.policy)
+        key = ("channels", named, str(since), horizon, futures)
+        if key not in self._known:
+            self._known[key] = expectation.channels(self._outlook(since, horizon, futures), named)
+        return self._known[key].copy()
+
+    def _outlook(self, since: pd.Timestamp | str, horizon: int, futures: int) -> expectation.Outlook:
+        """Where a look ahead begins and how far it goes."""
+        import pandas as pd
+
+        day = pd.Timestamp(since) if since else None
+        return expectation.Outlook(self.scenario, self.policy, horizon, day, futures, self.chunk)
 
     def _histories(self, months: int) -> Iterator[History]:
         """The company's histories over some months of records."""
         return histories(self.scenario, self.policy, months, self.chunk)
+
+    def _recorded(self) -> Iterator[History]:
+        """The company's histories over its own months of records."""
+        return self._histories(self.scenario.months)
 
     def _survival(self, horizon: int, by: str | None) -> pd.DataFrame:
         """The curve or curves: sums over the accounts of each group, chunk by chunk."""
@@ -128,94 +272,16 @@ class CompanyTruth:
 
         totals: dict[Any, Floats] = {}
         for history in self._histories(self.scenario.last_arrival + horizon):
-            staying = np.cumprod(1 - _hazard_by_tenure(history, horizon), axis=0)
-            groups = _groups(history, by)
-            for group in np.unique(groups):
-                inside = staying[:, groups == group]
+            staying = np.cumprod(1 - hazard_by_tenure(history, horizon), axis=0)
+            membership = groups(history, by)
+            for group in np.unique(membership):
+                inside = staying[:, membership == group]
                 totals[group] = totals.get(group, 0.0) + np.append(inside.sum(axis=1), inside.shape[1])
         curves = {
             group: pd.DataFrame({"month": np.arange(horizon + 1), "survival": totals[group][:-1] / totals[group][-1]})
             for group in sorted(totals)
         }
         return pd.concat(curves, names=[by]).reset_index(level=0).reset_index(drop=True) if by else curves[0]
-
-
-def leaving_chance(history: History, who: Ints, tenure: Ints) -> Floats:
-    """The chance that a customer still there leaves at the end of some months of tenure.
-
-    Parameters
-    ----------
-    history : History
-        Simulated at least to those months.
-    who, tenure : ndarray of int, of shapes that broadcast
-        Positions of accounts, and months since signing.
-
-    Returns
-    -------
-    ndarray of float
-        Of not renewing, where a term runs out then, or of an uncontrollable closure; 0 at signing.
-
-    >>> from cslab.world.policy import policy
-    >>> from cslab.world.scenario import preset
-    >>> from cslab.world.simulate import simulate
-    >>> history = simulate(preset("tiny"), policy("rule"), 1, range(1), accounts=60, months=48)
-    >>> float(leaving_chance(history, np.array([0]), np.array([0]))[0])
-    0.0
-    """
-    s, customers = history.scenario, history.customers
-    segment, term = customers.segment[who], customers.term[who]
-    seen = customers.start[who] + np.maximum(tenure - s.notice_months, 0)
-    logit = renewal_logit(s, segment, term) + s.renewal_value_effect * history.value[seen, history.column[who]]
-    refuses = np.where(tenure % term == 0, logistic(logit), 0.0)
-    closes = np.array(s.uncontrollable_hazard)[segment]
-    return np.where(tenure > 0, 1 - (1 - closes) * (1 - refuses), 0.0)
-
-
-def _hazard_by_tenure(history: History, horizon: int) -> Floats:
-    """The chance of leaving at each tenure (a row each) of every account (a column each)."""
-    return leaving_chance(history, np.arange(len(history.column))[None, :], np.arange(horizon + 1)[:, None])
-
-
-def _groups(history: History, by: str | None) -> NDArray[Any]:
-    """The group of each account."""
-    if by is None:
-        return np.zeros(len(history.column), dtype=np.int64)
-    columns = {**account_columns(history), "term_months": history.customers.term}
-    if by not in columns:
-        raise UsageError(Fault("unknown_need", {"need": f"accounts.{by}", "near": nearest(by, columns)}))
-    return np.array(WORDS[by], dtype=object)[columns[by]] if by in WORDS else columns[by]
-
-
-def _hazards(history: History) -> Columns:
-    """The columns of ``hazard`` of one chunk."""
-    start = history.customers.start
-    count = np.clip(np.minimum(history.left + 1, history.months) - start, 0, None)
-    who = np.repeat(np.arange(len(count)), count)
-    tenure = np.arange(len(who)) - np.repeat(np.cumsum(count) - count, count)
-    return {
-        "account_id": history.customers.number[who],
-        "month": days(history.scenario, start[who] + tenure),
-        "tenure": tenure,
-        "hazard": leaving_chance(history, who, tenure),
-        "latent": history.value_at(who, start[who] + tenure),
-    }
-
-
-def _hidden(history: History) -> Columns:
-    """The columns of ``accounts`` of one chunk."""
-    customers, gone = history.customers, history.left < history.months
-    cause = np.where(history.closed <= history.notice_end, "uncontrollable", "voluntary")
-    return {
-        "account_id": customers.number,
-        "fit": customers.fit,
-        "badfit": customers.badfit,
-        "first_impression": customers.first_impression,
-        "stalled": history.stalled,
-        "onboarded_month": np.where(history.onboarded < NEVER, history.onboarded, np.nan),
-        "tier": np.array(TIERS, dtype=object)[history.tier],
-        "cause_true": np.where(gone, cause, "").astype(object),
-        "churn_tenure": np.where(gone, history.left - customers.start, np.nan),
-    }
 
 
 def _framed(parts: list[Columns]) -> pd.DataFrame:

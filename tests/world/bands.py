@@ -1,6 +1,7 @@
-"""The acceptance bands of the calibrated core and how each is measured; used by the tests and by ``make bench``.
+"""The acceptance bands of the calibrated core, held with all add-ons on as well, and how each is measured.
 
-Mean over 80 seeds of the reference run, band = mean ± 4 standard deviations of one seed, at 12,000 accounts. Protocol:
+Used by the tests and by ``make bench``. Mean over 80 seeds of the reference run, band = mean ± 4 standard deviations of
+one seed, at 12,000 accounts. Protocol:
 cohort from signing, uniform starts in months 0-48, 72 months of tenure each, book of month 48 → 60.
 """
 
@@ -15,6 +16,7 @@ from cslab import world
 from cslab.book import Book
 from cslab.measure.retention import grr, logo_churn, nrr
 from cslab.measure.survival import at, kaplan_meier
+from cslab.world.simulate import histories
 
 ACCOUNTS = 12_000
 TENURE = 72
@@ -38,6 +40,14 @@ BANDS = {
     "KM S(36), all": (0.601, 0.016),
     "KM S(36), entry ignored": (0.658, 0.016),
     "KM S(36), with entry": (0.602, 0.018),
+    "churn 24 m, tech as observed": (0.327, 0.023),
+    "churn 24 m, mid as observed": (0.292, 0.027),
+    "churn 24 m, high as observed": (0.166, 0.037),
+    "churn 24 m, all tech": (0.321, 0.017),
+    "churn 24 m, all mid": (0.270, 0.016),
+    "churn 24 m, all high": (0.225, 0.015),
+    "churn 24 m, high - tech, naive": (-0.161, 0.044),
+    "churn 24 m, high - tech, true": (-0.096, 0.013),
 }
 
 
@@ -46,17 +56,20 @@ def half_width(name: str, accounts: int) -> float:
     return BANDS[name][1] * (ACCOUNTS / accounts) ** 0.5
 
 
-def calibration_book(seed: int, accounts: int) -> Book:
+def calibration_book(seed: int, accounts: int, addons: str = "none", policy: str = "rule") -> Book:
     """The calibration world with 72 months of tenure for everybody."""
-    return world.company("calibration", seed=seed, accounts=accounts, months=120)
+    scenario = world.preset("calibration").with_(addons=addons)
+    return world.company(scenario, policy, seed=seed, accounts=accounts, months=120)
 
 
-def measured(book: Book) -> dict[str, float]:
-    """Every banded quantity of a calibration book, by name."""
+def measured(seed: int, accounts: int, addons: str = "none") -> dict[str, float]:
+    """Every banded quantity of a calibration world, by name."""
+    book = calibration_book(seed, accounts, addons)
     people = _people(book)
     values = _retention(book) | _splits(people) | _curves(people, np.random.default_rng(5))
     gone = people["event"]
     values["uncontrollable share of churn"] = float((people["cause_true"][gone] == "uncontrollable").mean())
+    values |= _tiers(people, seed, accounts, addons)
     return {name: values[name] for name in BANDS}
 
 
@@ -91,6 +104,22 @@ def _splits(people: pd.DataFrame) -> dict[str, float]:
     groups = {"annual smb, onboarded within 3 m": smb & early, "annual smb, not": smb & ~early}
     groups |= {"annual, bad fit": annual["badfit"], "annual, other": ~annual["badfit"]}
     return {f"churn 12 m, {name}": float(left[group].mean()) for name, group in groups.items()}
+
+
+def _tiers(people: pd.DataFrame, seed: int, accounts: int, addons: str) -> dict[str, float]:
+    """Churn within 24 months by the tier observed, and with one tier forced upon everybody."""
+    values = {}
+    for tier in ("tech", "mid", "high"):
+        observed, scenario = people["tier"] == tier, world.preset("calibration").with_(addons=addons)
+        forced = world.policy(f"all_{tier}")
+        parts = histories(scenario.with_(seed=seed, accounts=accounts), forced, 73)
+        stayed = [part.left - part.customers.start > 24 for part in parts]
+        values[f"churn 24 m, {tier} as observed"] = float((people["churn_tenure"][observed] <= 24).mean())
+        values[f"churn 24 m, all {tier}"] = float(1 - np.concatenate(stayed).mean())
+    for name, form in (("naive", "{} as observed"), ("true", "all {}")):
+        high, tech = (values[f"churn 24 m, {form.format(tier)}"] for tier in ("high", "tech"))
+        values[f"churn 24 m, high - tech, {name}"] = high - tech
+    return values
 
 
 def _curves(people: pd.DataFrame, luck: np.random.Generator) -> dict[str, float]:

@@ -11,9 +11,10 @@ from cslab import world
 from cslab.book import Book
 from cslab.faults import UsageError
 from cslab.tables import TABLES, check_tables
-from cslab.world.observe.vocabulary import WORDS
+from cslab.world.observe.vocabulary import words_of
 
-TABLE_NAMES = ("accounts", "contracts", "mrr_movements", "usage_monthly", "churn_events")
+CORE = ("accounts", "contracts", "mrr_movements", "usage_monthly", "churn_events")
+TABLE_NAMES = (*CORE, "onboarding", "handoffs", "contacts", "incidents", "maturity")
 
 
 def same(one: Book, other: Book) -> None:
@@ -163,7 +164,7 @@ def test_nothing_of_the_truth_stands_in_a_table(book):
 
 
 def test_fit_shows_in_trial_usage_and_in_no_other_column_of_the_accounts():
-    book = world.company("default_jp", accounts=6000, months=48)
+    book = world.company(world.preset("default_jp").with_(addons="none"), accounts=6000, months=48)
     people = book.accounts.merge(book.truth.accounts(), on="account_id")
     people = people[~people["is_legacy"]]
     numbers = people.select_dtypes("number").drop(
@@ -209,9 +210,12 @@ def test_usage_follows_latent_value_and_dips_at_obon():
 
 
 def test_the_words_of_the_records_are_known_words(book):
-    for frame in book.tables.values():
-        for column in WORDS.keys() & set(frame):
-            assert set(frame[column]) <= set(WORDS[column])
+    categories = {
+        (table.name, column.name) for table in TABLES.values() for column in table.columns if column.kind == "category"
+    }
+    for table, column in categories:
+        assert words_of(table, column)
+        assert set(book.tables[table][column]) <= set(words_of(table, column))
 
 
 def test_an_unknown_preset_is_refused():

@@ -5,6 +5,7 @@ import pytest
 from cslab.faults import UsageError
 from cslab.words import LANGUAGES
 from cslab.world import policy, preset, presets
+from cslab.world.addons import ADDONS
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -14,10 +15,17 @@ def test_every_preset_loads_and_tells_its_story_in_both_languages(name, lang):
     assert len(preset(name).story(lang)) > 50
 
 
+def test_add_ons_are_all_on_by_default_and_switched_by_name():
+    default = preset("default_jp")
+    assert default.addons == ADDONS == default.with_(addons="all").addons
+    assert default.with_(addons="none").addons == preset("calibration").addons == ()
+    assert default.with_(addons="effort, incidents").addons == ("effort", "incidents")
+
+
 def test_the_calibration_world_differs_from_the_default_in_its_calendar_only():
     base, other = preset("default_jp"), preset("calibration")
     differing = {name for name in vars(base) if getattr(base, name) != getattr(other, name)}
-    assert differing == {"name", "accounts", "months", "first_arrival", "growth_per_year"}
+    assert differing == {"name", "addons", "accounts", "months", "first_arrival", "growth_per_year"}
 
 
 def test_text_is_read_as_the_parameter_means_it():
@@ -47,6 +55,7 @@ def test_text_is_read_as_the_parameter_means_it():
         ("window_start", "soon", "scenario_type"),
         ("window_start", "0001-01-01", "scenario_type"),
         ("currency", "", "scenario_type"),
+        ("addons", "incidents,effrot", "scenario_name"),
         ("last_arrival", "-50", "scenario_arrivals"),
         ("name", "mine", "scenario_unknown"),
         ("acounts", "5", "scenario_unknown"),

@@ -10,7 +10,7 @@ from cslab.world import luck, policy, preset
 from cslab.world.history import NEVER
 from cslab.world.simulate import simulate
 
-BASE = preset("default_jp")
+BASE = preset("default_jp").with_(addons="none")
 RULE = policy("rule")
 
 

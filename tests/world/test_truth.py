@@ -101,6 +101,7 @@ def test_what_one_reader_does_to_a_truth_does_not_reach_the_next():
     assert (truth.accounts()["fit"] != 0).any()
 
 
-def test_three_thousand_customers_hold_the_acceptance_bands_at_their_own_width():
-    for name, value in measured(calibration_book(seed=1, accounts=3000)).items():
+@pytest.mark.parametrize("addons", ["none", "all"])
+def test_three_thousand_customers_hold_the_acceptance_bands_at_their_own_width(addons):
+    for name, value in measured(seed=1, accounts=3000, addons=addons).items():
         assert abs(value - BANDS[name][0]) <= half_width(name, 3000), name

@@ -10,8 +10,13 @@ from typing import TYPE_CHECKING
 
 from cslab.world.observe.accounts import account_columns, exported
 from cslab.world.observe.churn import churn_columns
+from cslab.world.observe.contacts import contact_columns
 from cslab.world.observe.contracts import contract_columns
+from cslab.world.observe.handoffs import handoff_columns
+from cslab.world.observe.incidents import incident_columns
+from cslab.world.observe.maturity import maturity_columns
 from cslab.world.observe.movements import movement_columns
+from cslab.world.observe.onboarding import onboarding_columns
 from cslab.world.observe.usage import usage_columns
 from cslab.world.observe.vocabulary import Columns
 
@@ -22,7 +27,7 @@ __all__ = ["account_columns", "exported", "observe"]
 
 
 def observe(history: History) -> dict[str, Columns]:
-    """The five tables of a chunk, column by column.
+    """The tables of a chunk, column by column; incidents and maturity where those add-ons are on.
 
     Parameters
     ----------
@@ -38,16 +43,24 @@ def observe(history: History) -> dict[str, Columns]:
     >>> from cslab.world.simulate import simulate
     >>> tiny = preset("tiny")
     >>> tables = observe(simulate(tiny, policy("rule"), 1, range(1), accounts=60, months=48))
-    >>> sorted(tables)
-    ['accounts', 'churn_events', 'contracts', 'mrr_movements', 'usage_monthly']
+    >>> sorted(tables)  # doctest: +ELLIPSIS
+    ['accounts', 'churn_events', 'contacts', 'contracts', ..., 'usage_monthly']
     """
     seen = exported(history)
     accounts = {name: values[seen] for name, values in account_columns(history).items()}
     movements, seats = movement_columns(history, seen, accounts["seats0"])
-    return {
+    tables = {
         "accounts": accounts,
         "contracts": contract_columns(history, seen),
         "mrr_movements": movements,
         "usage_monthly": usage_columns(history, seen, seats),
         "churn_events": churn_columns(history, seen),
+        "onboarding": onboarding_columns(history, seen),
+        "handoffs": handoff_columns(history, seen),
+        "contacts": contact_columns(history, seen),
     }
+    if history.scenario.on("incidents"):
+        tables["incidents"] = incident_columns(history, seen)
+    if history.scenario.on("maturity"):
+        tables["maturity"] = maturity_columns(history, seen)
+    return tables

@@ -9,7 +9,6 @@ import numpy as np
 from cslab.world import luck
 from cslab.world.observe import vocabulary
 from cslab.world.observe.calendar import days
-from cslab.world.rates import logistic
 
 if TYPE_CHECKING:
     from cslab.world.history import History
@@ -37,7 +36,7 @@ def exported(history: History) -> Flags:
 def account_columns(history: History) -> Columns:
     """The columns of ``accounts`` for all customers drawn.
 
-    Nothing here tells of hidden fit but ``trial_usage = σ(0.2 + 0.8·fit + 0.6·noise)``. Seats follow from MRR and the
+    Nothing here tells of hidden fit but the use made of the trial. Seats follow from MRR and the
     segment's price, employees from seats; what winning an account costs is about a year of its MRR.
 
     Parameters
@@ -56,14 +55,15 @@ def account_columns(history: History) -> Columns:
     >>> len(columns["seats0"])
     60
     """
-    scenario, customers = history.scenario, history.customers
+    scenario, customers, begun = history.scenario, history.customers, history.customers.beginnings
     lanes = luck.Lanes(history.seed, history.blocks, len(customers.number))
     window = -scenario.first_month
     signed = days(scenario, customers.start, customers.day)
     price = np.array(scenario.seat_price_amount)[customers.segment]
     seats = np.maximum(np.round(customers.mrr0 / price * np.exp(0.15 * lanes.normal("accounts.seats"))), 1)
     waits = np.array(_EVALUATION_DAYS)[customers.segment] * np.exp(0.5 * lanes.normal("accounts.eval_days"))
-    trial = 0.2 + 0.8 * customers.fit + 0.6 * lanes.normal("accounts.trial_usage")
+    waits = np.where(begun.sales_push, 0.7 * waits, waits)
+    discount = np.floor(np.minimum(-0.06 * np.log1p(-lanes.uniform("accounts.discount")), 0.4) * 20) / 20
     return {
         "account_id": customers.number,
         "segment": customers.segment.astype(np.int8),
@@ -73,9 +73,10 @@ def account_columns(history: History) -> Columns:
         "plan": _plans(customers.segment, lanes.uniform("accounts.plan")),
         "lead_source": _words(lanes.uniform("accounts.lead_source"), vocabulary.LEAD_SHARES),
         "reason_to_buy": _words(lanes.uniform("accounts.reason_to_buy"), vocabulary.BUYING_SHARES),
-        "trial_usage": np.round(logistic(trial), 4),
+        "trial_usage": customers.trial_usage,
         "eval_days": np.round(waits).astype(np.int64),
-        "discount_pct": np.floor(np.minimum(-0.06 * np.log1p(-lanes.uniform("accounts.discount")), 0.4) * 20) / 20,
+        "discount_pct": np.round(discount + 0.10 * begun.sales_push, 2),
+        **_deal_columns(history),
         "signed_on": signed,
         "mrr0_amount": customers.mrr0,
         "seats0": seats.astype(np.int64),
@@ -83,6 +84,15 @@ def account_columns(history: History) -> Columns:
         "is_legacy": customers.start < window,
         "observed_from": np.maximum(signed, days(scenario, np.array(window))),
     }
+
+
+def _deal_columns(history: History) -> Columns:
+    """What is known of how the deal was made, where the add-ons that make it matter are on."""
+    begun, on = history.customers.beginnings, history.scenario.on
+    columns: Columns = {"pre_sale_education": begun.educated} if on("presale") else {}
+    if on("handoff"):
+        columns |= {"csm_in_presales": begun.csm_in_presales, "sales_rep_id": begun.rep}
+    return columns | ({"sales_push": begun.sales_push} if on("push_deals") else {})
 
 
 def _words(draws: Floats, shares: tuple[float, ...]) -> Ints:

@@ -10,6 +10,7 @@ from cslab.world import luck
 from cslab.world.observe.calendar import Days, days
 from cslab.world.observe.steps import Steps, mrr_steps
 from cslab.world.observe.vocabulary import OUTCOMES, code
+from cslab.world.rates import notice_months
 
 if TYPE_CHECKING:
     from cslab.world.history import History
@@ -62,7 +63,7 @@ def contract_columns(history: History, seen: Flags) -> Columns:
         "billing": _billing(history)[who].astype(np.int8),
         "mrr_amount": at_start,
         "auto_renew": np.ones(len(who), dtype=bool),
-        "notice_days": 30 * np.minimum(scenario.notice_months, customers.term[who]),
+        "notice_days": 30 * _lead(history, who),
         "decided_on": _known_days(history, decided, day),
         "outcome": outcome.astype(np.int8),
     }
@@ -75,10 +76,16 @@ def _terms(history: History, seen: Flags) -> tuple[Ints, Ints]:
     return who, np.arange(len(who)) - np.repeat(np.cumsum(count) - count, count)
 
 
+def _lead(history: History, who: Ints) -> Ints:
+    """Months before the end of a term at which its renewal is decided."""
+    customers = history.customers
+    return np.minimum(notice_months(history.scenario, customers.segment[who]), customers.term[who])
+
+
 def _outcomes(history: History, who: Ints, end: Ints, mrr: Steps, at_start: Floats) -> tuple[Ints, Ints]:
     """What became of each term, and the month in which that was decided (``history.months`` or later: not yet)."""
-    term, closed = history.customers.term[who], history.closed[who]
-    decided = end - np.minimum(history.scenario.notice_months, term)
+    closed = history.closed[who]
+    decided = end - _lead(history, who)
     by_closure = closed <= decided
     decided = np.minimum(decided, closed)
     known = decided < history.months

@@ -41,6 +41,14 @@ REASONS = (
     "person_left",
 )
 
+MILESTONES = ("kickoff", "data_connected", "team_trained", "first_value")
+MILESTONE_KINDS = ("setup", "skill", "value")
+OWNERS = ("onboarding", "customer", "engineering")
+ROLES = ("in_charge", "influencer", "decision_maker")
+DEPARTMENTS = ("sales", "marketing", "operations", "it", "hr", "finance", "management")
+DEPARTMENT_SHARES = (0.24, 0.18, 0.22, 0.14, 0.10, 0.08, 0.04)
+SEVERITIES = ("minor", "major", "critical")
+
 WORDS = {
     "segment": SEGMENTS,
     "industry": INDUSTRIES,
@@ -54,8 +62,26 @@ WORDS = {
     "kind": KINDS,
     "product": PRODUCTS,
     "reason_stated": REASONS,
+    "milestone": MILESTONES,
+    "onboarding.kind": MILESTONE_KINDS,
+    "owner_dept": OWNERS,
+    "from_dept": ("sales", "onboarding"),
+    "to_dept": ("onboarding", "cs"),
+    "role": ROLES,
+    "department": DEPARTMENTS,
+    "severity": SEVERITIES,
+    "assessor": ("first", "second"),
 }
-"""The words of every category column."""
+"""The words of every category column; where tables differ, of ``table.column``."""
+
+
+def words_of(table: str, column: str) -> tuple[str, ...]:
+    """The words of a table's column; none where it holds no categories.
+
+    >>> words_of("onboarding", "kind"), words_of("accounts", "account_id")
+    (('setup', 'skill', 'value'), ())
+    """
+    return WORDS.get(f"{table}.{column}", WORDS.get(column, ()))
 
 
 def code(words: tuple[str, ...], word: str) -> np.int8:

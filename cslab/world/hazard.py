@@ -1,0 +1,148 @@
+"""The chance of leaving along a history, and what else of a customer stands in no table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cslab.faults import Fault, UsageError, nearest
+from cslab.world.history import NEVER, History
+from cslab.world.observe import account_columns
+from cslab.world.observe.calendar import days
+from cslab.world.observe.vocabulary import WORDS
+from cslab.world.rates import logistic, notice_months, renewal_logit
+from cslab.world.touch import TIERS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from cslab.world.luck import Floats, Ints
+    from cslab.world.observe.vocabulary import Columns
+
+
+def leaving_chance(history: History, who: Ints, tenure: Ints) -> Floats:
+    """The chance that a customer still there leaves at the end of some months of tenure.
+
+    Parameters
+    ----------
+    history : History
+        Simulated at least to those months.
+    who, tenure : ndarray of int, of shapes that broadcast
+        Positions of accounts, and months since signing.
+
+    Returns
+    -------
+    ndarray of float
+        Of not renewing, where a term runs out then, or of an uncontrollable closure; 0 at signing.
+
+    >>> from cslab.world.policy import policy
+    >>> from cslab.world.scenario import preset
+    >>> from cslab.world.simulate import simulate
+    >>> history = simulate(preset("tiny"), policy("rule"), 1, range(1), accounts=60, months=48)
+    >>> float(leaving_chance(history, np.array([0]), np.array([0]))[0])
+    0.0
+    """
+    s, customers = history.scenario, history.customers
+    segment, term = customers.segment[who], customers.term[who]
+    seen = customers.start[who] + np.maximum(tenure - notice_months(s, segment), 0)
+    logit = renewal_logit(s, segment, term) + s.renewal_value_effect * history.value[seen, history.column[who]]
+    refuses = np.where(tenure % term == 0, logistic(logit), 0.0)
+    closes = np.array(s.uncontrollable_hazard)[segment]
+    return np.where(tenure > 0, 1 - (1 - closes) * (1 - refuses), 0.0)
+
+
+def hazard_by_tenure(history: History, horizon: int) -> Floats:
+    """The chance of leaving at each tenure (a row each) of every account (a column each).
+
+    Parameters
+    ----------
+    history : History
+    horizon : int
+        Last month of tenure.
+
+    >>> from cslab.world.policy import policy
+    >>> from cslab.world.scenario import preset
+    >>> from cslab.world.simulate import simulate
+    >>> history = simulate(preset("tiny"), policy("rule"), 1, range(1), accounts=60, months=60)
+    >>> hazard_by_tenure(history, 12).shape
+    (13, 60)
+    """
+    return leaving_chance(history, np.arange(len(history.column))[None, :], np.arange(horizon + 1)[:, None])
+
+
+def hazard_columns(history: History) -> Columns:
+    """Chance of leaving and latent value of the account-months of one chunk, as ``hazard`` of the truth.
+
+    >>> from cslab.world.policy import policy
+    >>> from cslab.world.scenario import preset
+    >>> from cslab.world.simulate import simulate
+    >>> history = simulate(preset("tiny"), policy("rule"), 1, range(1), accounts=60, months=48)
+    >>> list(hazard_columns(history))
+    ['account_id', 'month', 'tenure', 'hazard', 'latent']
+    """
+    start = history.customers.start
+    count = np.clip(np.minimum(history.left + 1, history.months) - start, 0, None)
+    who = np.repeat(np.arange(len(count)), count)
+    tenure = np.arange(len(who)) - np.repeat(np.cumsum(count) - count, count)
+    return {
+        "account_id": history.customers.number[who],
+        "month": days(history.scenario, start[who] + tenure),
+        "tenure": tenure,
+        "hazard": leaving_chance(history, who, tenure),
+        "latent": history.value_at(who, start[who] + tenure),
+    }
+
+
+def hidden_columns(history: History) -> Columns:
+    """What is hidden of the accounts of one chunk, as ``accounts`` of the truth.
+
+    >>> from cslab.world.policy import policy
+    >>> from cslab.world.scenario import preset
+    >>> from cslab.world.simulate import simulate
+    >>> history = simulate(preset("tiny"), policy("rule"), 1, range(1), accounts=60, months=48)
+    >>> set(hidden_columns(history)["tier"]) <= {"tech", "mid", "high"}
+    True
+    """
+    customers, gone = history.customers, history.left < history.months
+    cause = np.where(history.closed <= history.notice_end, "uncontrollable", "voluntary")
+    return {
+        "account_id": customers.number,
+        "fit": customers.fit,
+        "badfit": customers.badfit,
+        "first_impression": customers.first_impression,
+        "stalled": history.stalled,
+        "onboarded_month": np.where(history.onboarded < NEVER, history.onboarded, np.nan),
+        "tier": np.array(TIERS, dtype=object)[history.tier],
+        "cause_true": np.where(gone, cause, "").astype(object),
+        "churn_tenure": np.where(gone, history.left - customers.start, np.nan),
+    }
+
+
+def groups(history: History, by: str | None) -> NDArray[Any]:
+    """The group of each account of one chunk.
+
+    Parameters
+    ----------
+    history : History
+    by : str or None
+        A column of ``accounts``, or ``term_months``; none: all are one group.
+
+    Raises
+    ------
+    UsageError
+        For a column that ``accounts`` does not have.
+
+    >>> from cslab.world.policy import policy
+    >>> from cslab.world.scenario import preset
+    >>> from cslab.world.simulate import simulate
+    >>> history = simulate(preset("tiny"), policy("rule"), 1, range(1), accounts=60, months=48)
+    >>> set(groups(history, "segment")) <= {"smb", "mid", "enterprise"}
+    True
+    """
+    if by is None:
+        return np.zeros(len(history.column), dtype=np.int64)
+    columns = {**account_columns(history), "term_months": history.customers.term}
+    if by not in columns:
+        raise UsageError(Fault("unknown_need", {"need": f"accounts.{by}", "near": nearest(by, columns)}))
+    return np.array(WORDS[by], dtype=object)[columns[by]] if by in WORDS else columns[by]

@@ -1,0 +1,184 @@
+"""Latent paths under other luck, and the chances along them: of staying, of growing, of shrinking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cslab.world import luck
+from cslab.world.history import NEVER
+from cslab.world.rates import onboarding, rates
+from cslab.world.simulate import Run
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from cslab.world.futures import Ahead
+    from cslab.world.history import History
+    from cslab.world.luck import Floats, Ints
+    from cslab.world.touch import Touch
+
+
+class Paths(Run):
+    """Latent paths of accounts in some futures under one policy, and the chances along them.
+
+    Parameters
+    ----------
+    ahead : Ahead
+        The futures.
+    touch : Touch
+        Of every account in every future, from where the futures begin.
+
+    >>> from cslab.world.futures import Ahead, Past
+    >>> from cslab.world.policy import policy
+    >>> from cslab.world.scenario import preset
+    >>> past = Past.of(preset("tiny"), range(1), since=None, factual=None)
+    >>> ahead = Ahead(past, futures=range(2), horizon=3)
+    >>> Paths(ahead, policy("rule").touch(past.scenario, past.customers).at(ahead.place)).walked().shape
+    (2, 2048)
+    """
+
+    def __init__(self, ahead: Ahead, touch: Touch) -> None:
+        past = ahead.past
+        self.ahead, self.touch, self.since = ahead, touch, past.since if past.since is not None else 0
+        before = touch if past.touch is None else past.touch.at(ahead.place)
+        super().__init__(past.scenario, before, past.scenario.seed, ahead.blocks, ahead.customers, ahead.months)
+        self.place = ahead.place[self.order]
+        self.ends = self.start + self.term
+        self.closing = np.array(past.scenario.uncontrollable_hazard)[ahead.customers.segment[self.order]]
+        spread = past.scenario.expansion_log_sd
+        self.growth = past.scenario.expansion_size * np.exp(spread**2 / 2)
+        self.stays, self.worth = np.ones(len(self.order)), np.zeros(len(self.order))
+
+    def _draw(self, blocks: Sequence[int], months: int) -> None:
+        """The draws of these futures, made once for all policies; until they begin, those of the past."""
+        if not self.ahead.draws:
+            super()._draw(blocks, months)
+            self.ahead.draws = {name: value for name, value in vars(self).items() if name.endswith("_draws")}
+            if self.since:
+                self._remember(self.ahead.draws)
+        vars(self).update(self.ahead.draws)
+
+    def _remember(self, draws: dict[str, NDArray[Any]]) -> None:
+        """Put the draws of the past where the futures have not begun."""
+        past = Run.__new__(Run)
+        past.scenario, past.seed = self.scenario, self.seed
+        Run._draw(past, self.ahead.past.blocks, self.since)
+        copies = len(self.ahead.blocks) // len(self.ahead.past.blocks)
+        for name, drawn in draws.items():
+            drawn[:, : self.since] = np.tile(vars(past)[name], (copies, *[1] * (drawn.ndim - 1)))
+
+    def _luck(self, stream: str, month: int, who: Ints) -> Floats:
+        """Draws for what happens now and then: until the futures begin, those of the past."""
+        if month >= self.since:
+            return super()._luck(stream, month, who)
+        return luck.hashed(self.seed, stream, self.ahead.past.customers.number[self.place[who]], month)
+
+    def walked(self) -> Floats:
+        """Go through all months.
+
+        Returns
+        -------
+        ndarray of float, shape (2, futures × accounts)
+            Retained and value, in the order of futures and accounts. For an example see the class.
+        """
+        for month in range(self.months):
+            if self.since and month == self.since:
+                self._turn_over()
+            self.step(month)
+        found = np.empty((2, len(self.order)))
+        found[:, self.order] = self.stays, self.worth
+        return found
+
+    def _turn_over(self) -> None:
+        """The futures begin for those who are there: the new policy holds, and MRR is what it has become."""
+        faded = self.rates.impression
+        self.rates = replace(rates(self.scenario, self.customers, self.touch, self.order), impression=faded)
+        _, onboarded = onboarding(self.scenario, self.customers, self.touch)
+        later = self.onboarded_from >= self.since
+        self.onboarded_from = np.where(later, self.start + onboarded[self.order], self.onboarded_from)
+        history = self.ahead.past.history
+        assert history is not None
+        self.mrr = mrr_at(history, self.since)[self.place]
+        gone = -(-(self.since - self.start) // self.term)
+        self.ends = self.start + np.maximum(gone, 1) * self.term
+        self.cut_in = _cuts_ahead(history, self.since)[self.place]
+
+    def step(self, month: int) -> None:
+        """One calendar month of everybody whose future, or past, is going on.
+
+        Parameters
+        ----------
+        month : int
+            Months since the scenario's first. For an example see the class.
+        """
+        before, now = self.signed[month], self.signed[month + 1]
+        ended = 0 if self.since else int(np.searchsorted(self.start, month - self.ahead.horizon))
+        if ended < before:
+            self._turn(month, slice(ended, before))
+            self._move(month, slice(ended, before))
+            if month >= self.since:
+                self._go_on(month, slice(ended, before))
+        self.value[month, before:now] = self.customers.first_value[self.order[before:now]]
+        if not self.since:
+            self.worth[before:now] += self.mrr[before:now]
+
+    def _go_on(self, month: int, there: slice) -> None:
+        """A month's chances of growing, of closing, and of leaving or shrinking where a term runs out."""
+        self.mrr[there] *= 1 + self.growth * np.minimum(self._expansion_chance(month, there), 1)
+        self.stays[there] *= 1 - self.closing[there]
+        self._renew(month, there.start + np.flatnonzero(self.ends[there] == month))
+        last = there.start if self.since else int(np.searchsorted(self.start, month - self.ahead.horizon, side="right"))
+        counted = slice(last, there.stop)
+        self.worth[counted] += self.stays[counted] * self.mrr[counted]
+
+    def _renew(self, month: int, who: Ints) -> None:
+        """Terms that run out now: by chance, or as decided before the futures began."""
+        value = self._decisive_value(who, np.full(len(who), month))
+        leaves, cut = self._refusal_chance(who, value), np.minimum(self._cut_chance(who, value), 1)
+        settled = month - self.lead[who] < self.since
+        if self.since and settled.any():
+            history = self.ahead.past.history
+            assert history is not None
+            leaves = np.where(settled, history.notice_end[self.place[who]] == month, leaves)
+            cut = np.where(settled, self.cut_in[who] == month, cut)
+        self.stays[who] *= 1 - leaves
+        self.mrr[who] *= 1 - self.scenario.contraction_size * cut
+        self.ends[who] += self.term[who]
+
+
+def mrr_at(history: History, month: int) -> Floats:
+    """MRR of every account before some month, as if nobody had left.
+
+    Parameters
+    ----------
+    history : History
+    month : int
+        Months since the scenario's first.
+
+    Returns
+    -------
+    ndarray of float
+
+    >>> from cslab.world.policy import policy
+    >>> from cslab.world.scenario import preset
+    >>> from cslab.world.simulate import simulate
+    >>> history = simulate(preset("tiny"), policy("rule"), seed=1, blocks=range(1), accounts=60, months=48)
+    >>> bool((mrr_at(history, 0) == history.customers.mrr0).all())
+    True
+    """
+    mrr, changes = history.customers.mrr0.copy(), history.changes
+    earlier = changes.month < month
+    mrr[changes.who[earlier]] = changes.after[earlier]  # sorted by time within an account: the last one stays
+    return mrr
+
+
+def _cuts_ahead(history: History, month: int) -> Ints:
+    """The month in which a lower MRR that was already agreed takes effect, or ``NEVER``."""
+    ahead = np.full(len(history.tier), NEVER)
+    who, ends = history.cuts
+    ahead[who[ends >= month]] = ends[ends >= month]
+    return ahead
