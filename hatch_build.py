@@ -18,5 +18,5 @@ class Lessons(BuildHookInterface):
         if version == "editable":
             return
         for folder in CARRIED:
-            for path in sorted((Path(self.root) / folder).glob("*.*")):
+            for path in sorted((Path(self.root) / folder).glob("[0-9][0-9]_*.*")):
                 build_data["force_include"][str(path)] = f"cslab/course/{folder}/{path.name}"

@@ -194,11 +194,11 @@ def _ask_a_kernel(name: str) -> str:
     """Start a kernel, have it import what the lessons import, and ask where its Python lives."""
     from jupyter_client.manager import start_new_kernel
 
-    from cslab.course.kernels import KERNEL_OPTIONS, own_surroundings
+    from cslab.course.kernels import own_surroundings
 
     said: list[str] = []
     with own_surroundings():
-        manager, client = start_new_kernel(KERNEL_SECONDS, name, **KERNEL_OPTIONS)
+        manager, client = start_new_kernel(KERNEL_SECONDS, name, extra_arguments=["--log-level=ERROR"])
         try:
             reply = client.execute_interactive(
                 "import sys, cslab, pandas; print(sys.prefix)",

@@ -33,8 +33,12 @@ def tracked() -> list[Path]:
     if listed.returncode == 0:
         names = listed.stdout.decode("utf-8").split("\0")
         return [ROOT / name for name in names if name and (ROOT / name).is_file()]
-    hidden = {".venv", "build", "dist", "work", "__pycache__", ".git", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
-    return [path for path in ROOT.rglob("*") if path.is_file() and not hidden & set(path.relative_to(ROOT).parts)]
+    return [path for path in ROOT.rglob("*") if path.is_file() and not any(map(made, path.relative_to(ROOT).parts))]
+
+
+def made(part: str) -> bool:
+    """Whether a folder or file of that name is made by tools."""
+    return part in ("build", "dist", "work", "__pycache__") or (part.startswith(".") and part != ".ci")
 
 
 def tracked_text() -> Iterator[tuple[Path, str]]:

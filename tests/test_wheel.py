@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+import cslab
+
 ROOT = Path(__file__).resolve().parents[1]
 pytestmark = pytest.mark.slow
 
@@ -49,8 +51,9 @@ def run(scripts: Path, folder: Path, *arguments: str) -> subprocess.CompletedPro
 
 def test_the_wheel_holds_the_package_and_the_lessons_and_nothing_else(wheel: Path):
     names = zipfile.ZipFile(wheel).namelist()
-    assert {name.split("/")[0] for name in names} == {"cslab", "cslab-0.1.0.dist-info"}
-    assert {"cslab/words.csv", "cslab/scenarios/default_jp.toml", "cslab/mappings/telco.toml"} <= {*names}
+    assert {name.split("/")[0] for name in names} == {"cslab", f"cslab-{cslab.__version__}.dist-info"}
+    data = ("words.csv", "py.typed", "scenarios/default_jp.toml", "mappings/telco.toml")
+    assert {f"cslab/{name}" for name in data} <= {*names}
     for folder, ending in (("source", ".py"), ("en", ".ipynb"), ("ja", ".ipynb")):
         wanted = {path.name for path in (ROOT / "notebooks" / folder).glob(f"*{ending}")}
         assert wanted == {Path(name).name for name in names if name.startswith(f"cslab/course/notebooks/{folder}/")}

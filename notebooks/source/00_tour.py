@@ -39,7 +39,7 @@
 # | 前提 | 必要度 | 補足 |
 # |---|---|---|
 # | ブラウザーとこのノートブック | 必須 | セルの実行は、クリックして Shift と Enter を同時に押すだけです |
-# | プログラミング | 不要 | 変えるのは言葉と数字だけで、組み立ては変えません |
+# | プログラミング | 不要 | 変えるのは言葉と数字だけで、コードの構造には触れません |
 # | 自社の更新への関心 | あると役立つ | お客様を1社、思い浮かべておいてください |
 #
 # **この章を終えると**
@@ -67,7 +67,7 @@
 # %% [markdown] lang="ja"
 # ## 1. 章の進み方
 #
-# どの章も、一つの会社に、事業の問いを一つ投げかけます。変えてよいものは次のセルにまとめてあり、`source` が題材の会社です。実行したら、その次のセルで会社の紹介を見てください。キットが作った会社なら、実務ではありえないことに「真の値」が分かっていて、計算した値の隣に並べられます。
+# どの章も、一つの会社を題材に、事業上の問いを一つ立てます。変えてよいものは次のセルにまとめてあり、`source` が題材の会社です。実行したら、その次のセルで会社の紹介を見てください。キットが作った会社なら、実務ではありえないことに「真の値」が分かっていて、計算した値の隣に並べられます。
 
 # %% tags=["parameters"]
 source: str = "synthetic:default_jp?seed=7&accounts=2000"  # where the company's tables come from
@@ -106,7 +106,7 @@ book = begin("00", source, as_of, lang, reveal_truth)
 # | 立場 | 変えるもの | 手に入るもの |
 # |---|---|---|
 # | 受講者 | 答えと、セルの中の数字 | 日本語でも英語でも、手を動かして考える教材 |
-# | 分析担当 | `source` を自社データのフォルダーに | 同じ章が自社の話になる。動かない部分は、何が足りないかを答える |
+# | 分析担当 | `source` を自社データのフォルダーに | 同じ章が自社の話になる。実行できない部分は、何が足りないかが示される |
 # | 講師 | `seed` と `reveal_truth` | 一人ひとり違う会社。真の値を見せる時も選べる |
 
 # %% [markdown] lang="en"
@@ -126,7 +126,7 @@ book = begin("00", source, as_of, lang, reveal_truth)
 #
 # | | カスタマーサポート | カスタマーサクセス |
 # |---|---|---|
-# | 始まり | お客様から問い合わせがあったとき | 助けの要るお客様がデータから見えたとき |
+# | 始まり | お客様から問い合わせがあったとき | 支援の必要なお客様がデータから見えたとき |
 # | 終わり | 問い合わせが解決したとき | お客様が、導入の目的を果たしたとき |
 # | 測るもの | 応答時間、解決率、満足度 | オンボーディング、活用、更新、拡大 |
 # | 見逃しやすいのは | 不満を言わないお客様 | 静かに使われなくなっていくお客様 |
@@ -154,7 +154,7 @@ book = begin("00", source, as_of, lang, reveal_truth)
 # | `accounts` | 契約企業1社 | どんな会社が、いつ、なぜ契約したか |
 # | `contracts` | 契約期間ひとつ | いつ満了し、どうなったか |
 # | `mrr_movements` | 月額の増減ひとつ | 新規・増額・減額・解約 |
-# | `usage_monthly` | 1社の1か月 | だれが、どのくらい幅広く使っているか |
+# | `usage_monthly` | 1社の1か月 | 誰が、どのくらい幅広く使っているか |
 # | `churn_events` | 解約の決定ひとつ | いつ決まり、何と言われたか |
 #
 # どれも、実在の会社が書き出せるものばかりです。下は、このデータに入っている表とその行数です。ない表は出てきません。ないと何が分からないかは、各章が答えます。
@@ -166,7 +166,7 @@ table(pd.Series(dict(book.tables)).map(len).to_frame("rows"))
 # One customer, as the company's systems see it, and beside it how many of the cells in each column are filled. An empty column is an answer too: it tells what nobody here has ever written down.
 
 # %% [markdown] lang="ja"
-# お客様を1社、社内のシステムから見るとこうなります。右は、その列のセルが何割埋まっているかです。空の列も一つの答えです。だれも書き留めてこなかったことを教えてくれます。
+# あるお客様1社を社内のシステムから見ると、こうなります。右は、その列のセルが何割埋まっているかです。空の列も一つの答えです。誰も書き留めてこなかったことを教えてくれます。
 
 # %%
 pd.DataFrame({"first": book.accounts.iloc[0], "filled": book.accounts.notna().mean().round(2)})
@@ -191,7 +191,7 @@ pd.DataFrame({"first": book.accounts.iloc[0], "filled": book.accounts.notna().me
 # 2. 社数がいちばん多いのはどのセグメントで、売上がいちばん大きいのはどれですか。
 # 3. お客様は、どのくらいの期間で契約していますか。
 # 4. 解約の理由として、いちばん多く挙げられているのは何ですか。
-# 5. 有償の席のうち、1週間に実際に使われているのは何割ですか。
+# 5. 有償ライセンスのうち、1週間に実際に使われているのは何割ですか。
 
 # %%
 # %%needs mrr_movements accounts.segment
@@ -227,7 +227,7 @@ say("seats_in_use", last_month["wau_ratio"].median(), low=last_month["wau_ratio"
 # %% [markdown] lang="ja"
 # ## 5. 社長の計算
 #
-# 営業が毎月きっちり1社ずつ、`horizon_months` か月のあいだ受注を続けたとします。最後に、お客様は何社になっているでしょうか。社長の答え、そして多くの受注計画の答えは、月の数だけ、です。
+# 営業が毎月きっちり1社ずつ、`horizon_months` か月のあいだ受注を続けたとします。最後に、お客様は何社になっているでしょうか。社長の答えも、多くの受注計画の答えも、「月の数だけ」です。
 
 # %%
 say("stacked_sales", horizon_months)
@@ -236,7 +236,7 @@ say("stacked_sales", horizon_months)
 # **But can we trust this?** It counts signatures. While the newest sign, some of those who signed earlier have gone. How many of them remain, the records of real customers can tell: month by month, the share still there. Write down your own guess before the next cell shows the president's number, the lesson's, and the truth where it is known.
 
 # %% [markdown] lang="ja"
-# **この数字を信じてよいでしょうか。** 数えているのは契約書の枚数です。新しいお客様が契約している間に、先に契約したお客様の何社かは離れています。何割が残るかは、実際の記録から月ごとに分かります。次のセルには、社長の計算、この章の計算、そして分かっていれば真の値が並びます。その前に、自分の予想を書いてください。
+# **この数字を信じてよいでしょうか。** 数えているのは契約書の枚数です。新しいお客様が契約する一方で、先に契約したお客様の何社かは離れています。そのうち何割が残るかは、実際の記録から月ごとに分かります。次のセルには、社長の計算、この章の計算、そして分かっていれば真の値が並びます。その前に、自分の予想を書いてください。
 
 # %%
 # %%needs calendar
@@ -279,7 +279,7 @@ say("ceiling", ceiling, churn=max(churn_levels), years=years, growth=worst["grow
 # Every year's sales first have to refill what ran out; the larger the company, the larger the leak, at the same rate. That is the compounding: a point of churn costs nothing much this year and sets the ceiling for all years. Which of the lines is our company on?
 
 # %% [markdown] lang="ja"
-# 毎年の受注は、まず漏れた分を埋めるところから始まります。率が同じでも、会社が大きくなるほど漏れる量は増えます。これが複利です。1ポイントの解約は今年はたいした額でなくても、この先ずっとの天井を決めます。では、この会社はどの線の上にいるのでしょうか。
+# 毎年の受注は、まず漏れた分を埋めるところから始まります。率が同じでも、会社が大きくなるほど漏れる量は増えます。これが複利です。解約率1ポイントの差は、今年だけならたいした額でなくても、この先ずっと続く天井を決めます。では、この会社はどの線の上にいるのでしょうか。
 
 # %%
 # %%needs mrr_movements calendar
@@ -291,7 +291,7 @@ say("churn_here", lost, kept=retention.grr(book, year_ago, book.as_of), nrr=rete
 # **Try it (2 minutes).** At the top, put your own company's yearly churn into `churn_levels` and your own new business into `growth`; run section 6 again. At which churn would your growth stop? The rule of thumb: new ARR a year, divided by churn, is the ARR you can never exceed.
 
 # %% [markdown] lang="ja"
-# **やってみましょう(2分)** 冒頭の `churn_levels` に自社の年間解約率を、`growth` に自社の新規獲得の割合を入れ、6節をもう一度実行してください。自社の成長は、解約率が何%になると止まりますか。目安は、年間の新規 ARR を解約率で割った額。それが、決して超えられない ARR です。
+# **やってみましょう(2分)** 冒頭の `churn_levels` に自社の年間解約率を、`growth` に自社の新規 ARR の割合を入れ、6節をもう一度実行してください。自社の成長は、解約率が何%になると止まりますか。目安は、年間の新規 ARR を解約率で割った額。それが、決して超えられない ARR です。
 
 # %% [markdown] lang="en"
 # ## 7. Your one line
@@ -305,7 +305,7 @@ say("churn_here", lost, kept=retention.grr(book, year_ago, book.as_of), nrr=rete
 # %% [markdown] lang="ja"
 # ## 7. あなたの一行
 #
-# 成功はお客様のものです。「当社の製品を使っている」ではなく、製品を使って何を果たしたいのか。型を埋めたら試してください。事情を知らない人がデータを見て、達成か未達かを答えられますか。
+# 成功はお客様のものです。「当社の製品を使っている」ではなく、製品を使って何を果たしたいのか。型を埋めたら、確かめてください。事情を知らない人がデータを見て、達成か未達かを答えられますか。
 #
 # > *⟨どんなお客様⟩にとっての成功とは、⟨いつまで⟩に⟨何を果たす⟩こと。それは⟨一つの観察できる事実⟩で分かる。*
 #
@@ -327,7 +327,7 @@ say("churn_here", lost, kept=retention.grr(book, year_ago, book.as_of), nrr=rete
 # |---|---|
 # | 「お客様が満足している」 | 起きたかどうかが見えない。期限もない |
 # | 「毎日ログインしている」 | こちらの願いであって、お客様の目的ではない |
-# | 「経理チームが3回目の月次までに締めを2日早め、古い表計算ファイルを使うのをやめている」 | 弱くない。だれが、何を、いつまでに、確かめられる事実がそろっている |
+# | 「経理チームが3回目の月次までに締めを2日早め、古い表計算ファイルを使うのをやめている」 | 弱くない。誰が、何を、いつまでに、確かめられる事実がそろっている |
 #
 # あなたの一行を書いてください(ダブルクリックで編集できます)。
 #
@@ -354,9 +354,9 @@ say("churn_here", lost, kept=retention.grr(book, year_ago, book.as_of), nrr=rete
 # | 等級 | 意味 |
 # |---|---|
 # | A | 査読論文、または公式文書 |
-# | B | 名前のある調査、企業自身の開示、データを示した実務者 |
-# | C | ブログやベンダーの経験則。変えてよい出発点 |
-# | S | この教材のシミュレーターの取り決め |
+# | B | 実施主体の分かる調査、企業自身の開示資料、データを示した実務者の報告 |
+# | C | ブログやベンダーの経験則。出発点として使い、変えてよい値 |
+# | S | この教材のシミュレーターで定めた設定 |
 # | V | こちらで計算して確かめたもの |
 
 # %% [markdown] lang="en"
@@ -367,7 +367,7 @@ say("churn_here", lost, kept=retention.grr(book, year_ago, book.as_of), nrr=rete
 # %% [markdown] lang="ja"
 # ## 9. 箱を開けてみる
 #
-# この教材の関数に、自分で書けないようなものは入っていません。6節の線のうち、解約率がいちばん低いものを素の Python で書くとこうなります。今年の ARR は、去年のうち残った分と、新しく獲得した分です。最後の値が表の値と同じになるはずです。
+# この教材の関数に、自分では書けないものは一つもありません。6節の線のうち、解約率がいちばん低いものを素の Python で書くとこうなります。今年の ARR は、去年のうち残った分と、新しく獲得した分です。最後の値が表の値と同じになるはずです。
 
 # %% tags=["box"]
 by_hand = [arr_today]
@@ -380,7 +380,7 @@ for year in range(years):
 # **Try it (5 minutes).** Change `seed=7` in `source` to another number and run everything again: another company, drawn from the same world. Does the verdict in section 5 come out the same way? Then set `reveal_truth` to `False` and see what you would have had to decide without.
 
 # %% [markdown] lang="ja"
-# **やってみましょう(5分)** `source` の `seed=7` を別の数に変え、全体を実行し直してください。同じ世界から生まれた別の会社になります。5節の判定は同じ向きに出ましたか。次に `reveal_truth` を `False` にして、真の値なしで何を決めなければならなかったかを確かめてください。
+# **やってみましょう(5分)** `source` の `seed=7` を別の数に変え、全体を実行し直してください。同じ条件から生まれた別の会社になります。5節の判定は同じ向きに出ましたか。次に `reveal_truth` を `False` にして、真の値がなければ何を自分で判断することになるかを確かめてください。
 
 # %% [markdown] lang="en" tags=["core"]
 # ## For your own data
@@ -398,7 +398,7 @@ for year in range(years):
 # %% [markdown] lang="ja" tags=["core"]
 # ## 自社のデータで
 #
-# 書き出したファイルを一つのフォルダーに置き、`source = "folder:そのフォルダー"` と書きます。`cslab readiness` を使うと、動く章と、動かない章に足りない表と列が分かります。
+# 書き出したファイルを一つのフォルダーに置き、`source = "folder:そのフォルダー"` と書きます。`cslab readiness` を使うと、実行できる章と、実行できない章に足りない表と列が分かります。
 #
 # | 必要なもの | 用途 | 気をつけること |
 # |---|---|---|
@@ -423,7 +423,7 @@ for year in range(years):
 # - サポートは応える。サクセスは先に見に行く。どちらも要る。
 # - 契約書は数え終わりではなく、数え始め。
 # - 年間の新規 ARR を解約率で割った額が、ARR の天井になる。
-# - 数字は「よくある計算・この章の計算・真の値」で並べ、どのくらい疑わしいかを添える。
+# - 数字は「よくある計算・この章の計算・真の値」で並べ、どこまで信じてよいかを添える。
 # - 成功とは、事情を知らない人でも確かめられる、お客様の事業の事実である。
 
 # %% [markdown] lang="en"
@@ -434,7 +434,7 @@ for year in range(years):
 # %% [markdown] lang="ja"
 # ## この章で扱わなかったこと
 #
-# カスタマーサクセスが解約を**減らす**ことは、まだ示していません。見たのは解約の代償であって、だれかの働きで何が変わるか、2人増やして見合うかは別の問いです。思考実験では受注も解約も何年も一定とし、増額は入れていません。そして、ここでは解約を年に一つの率で扱いましたが、実際はそんなに平らではありません。第05章で見ます。
+# カスタマーサクセスが解約を**減らす**ことは、まだ示していません。見たのは解約の代償であって、誰かの働きで何が変わるか、2人増やして見合うかは別の問いです。思考実験では受注も解約も何年も一定とし、増額は入れていません。そして、ここでは解約を年に一つの率で扱いましたが、実際はそんなに平らではありません。第05章で見ます。
 
 # %% [markdown] lang="en"
 # ## Three questions
@@ -478,7 +478,7 @@ for year in range(years):
 # %% [markdown] lang="ja"
 # ## アクションログ
 #
-# | 何をするか | きっかけになった数字 | だれが | いつまでに | 効果が見えるまでの月数 |
+# | 何をするか | きっかけになった数字 | 誰が | いつまでに | 効果が見えるまでの月数 |
 # |---|---|---|---|---|
 # | *例:一行の定義を、お客様3社と合意する* | *7節* | *CS責任者* | *来月末* | *次のオンボーディング* |
 # | <br> | | | | |

@@ -164,7 +164,7 @@ say("leavers_tenure", leavers, horizon=horizon_months)
 #
 # 月初に契約中だったお客様のうち、その月に離れたのは何社か。いまも契約中のお客様は、実際に過ごした月には数えられ、その先の月には数えられません。残った割合を掛け合わせていくと残存曲線になり、曲線の下の面積が「決めた月数のうち、平均して何か月いてくださるか」になります。
 #
-# 実行する前に予想してください。解約した人だけの平均より長いか、短いか。どのくらい違うでしょうか。
+# 実行する前に予想してください。解約したお客様だけの平均より長いか、短いか。どのくらい違うでしょうか。
 
 # %%
 # %%needs calendar
@@ -199,7 +199,7 @@ figures.survival.curves(naive=ignoring, better=watched, truth=truth, at=horizon_
 # The same curve as numbers. In each row: `at_risk`, the customers watched as the month begins; `events`, those who left in it; `estimate`, the share still here; `low` and `high`, the limits that hold it with 95 % confidence.
 
 # %% [markdown] lang="ja"
-# 同じ曲線を数字で見ます。`at_risk` はその月の初めに見ていたお客様の数、`events` はその月に離れた数、`estimate` は残っている割合、`low` と `high` は95%信頼区間の下と上です。
+# 同じ曲線を数字で見ます。`at_risk` はその月の初めに見ていたお客様の数、`events` はその月に離れた数、`estimate` は残っている割合、`low` と `high` は95%信頼区間の下限と上限です。
 
 # %%
 # %%needs calendar
@@ -286,7 +286,7 @@ verdict("M15", naive=flat, better=cliff, truth=oracle.hazard_at(book.truth, cont
 # %% [markdown] lang="ja"
 # ## 5. くし形を壁のカレンダーに移す
 #
-# お客様は「契約から何か月目」で暮らしてはいません。契約を一つずつ満了する月に置き、金額の重みをつけると、くし形は**契約更新マップ**になります。過去には更新の結果が、先にはまだ決まっていない契約が並びます。月契約は毎月が更新なので、ここでは期間のある契約だけを見ます。
+# 「契約から何か月目」という物差しで動いているお客様はいません。契約を一つずつ満了する月に置き、金額の重みをつけると、くし形は**契約更新マップ**になります。過去には更新の結果が、先にはまだ決まっていない契約が並びます。月契約は毎月が更新なので、プロダクトと決済の仕組みに任せ、ここには載せません。
 
 # %%
 # %%needs calendar contracts.end contracts.outcome contracts.mrr_amount contracts.term_months
@@ -441,7 +441,7 @@ table(paths.pivot(index="months_before", columns="status", values="estimate").so
 # %% [markdown] lang="ja"
 # ### 結末を知っている列
 #
-# **やってみましょう(4分)** だれかが表を全部つなぎ、離れたお客様と続いたお客様をどれだけ見分けられるかで列を並べました。1なら完全に見分けられ、0.5ならコイン投げと同じです。次のセルを実行する前に、「お客様が離れた**から**埋まった、または離れた**から**そう見える」列に印をつけてください。
+# **やってみましょう(4分)** 誰かが表を全部つなぎ、離れたお客様と続いたお客様をどれだけ見分けられるかで列を並べました。1なら完全に見分けられ、0.5ならコイン投げと同じです。次のセルの表を見て、「お客様が離れた**から**埋まった、または離れた**から**そう見える」列に印をつけてください。答え合わせは、その次のセルです。
 
 # %%
 # %%needs calendar churn_events.effective_on contracts.outcome contracts.decided_on
@@ -467,7 +467,7 @@ table(ranked[["feature", "known", "days_after_decision", "leaked"]], digits=0)
 # %% [markdown] lang="ja"
 # ## 9. セグメントの差は本物か
 #
-# 二つの群の曲線がぴったり重なることはありません。ログランク検定は、ひと月ごとに「どの群も同じ率で離れていたら、それぞれ何社だったはずか」を計算し、実際と比べます。途中から記録されたお客様も正しく数えます。p 値が小さいとは、偶然だけではまず起きない差だということ。差の大きさも、差の理由も、教えてはくれません。
+# 二つのグループの曲線がぴったり重なることはありません。ログランク検定は、ひと月ごとに「どのグループも同じ率で離れていたら、それぞれ何社だったはずか」を計算し、実際と比べます。途中から記録されたお客様も正しく数えます。p 値が小さいとは、偶然だけではまず起きない差だということです。差の大きさも、差の理由も、教えてはくれません。
 
 # %%
 # %%needs calendar accounts.segment
@@ -480,7 +480,7 @@ table(pd.DataFrame({"observed": test.observed, "expected": test.expected}), digi
 # How large, then? Read each group's curve at the horizon: of 100 customers of each, how many are still here? **Try it (4 minutes):** change `group = "segment"` to `"term_months"` or `"plan"` and run both cells. Which split puts the groups further apart, and would you act on it?
 
 # %% [markdown] lang="ja"
-# では、差はどのくらい大きいのか。`horizon_months` か月目で、群ごとの曲線を読みます。それぞれ100社のうち、残っているのは何社でしょうか。**やってみましょう(4分)** `group = "segment"` を `"term_months"` や `"plan"` に変え、二つのセルを実行してみてください。群の差がいちばん開くのはどの分け方ですか。その差で、打ち手を変えますか。
+# では、差はどのくらい大きいのか。`horizon_months` か月目で、グループごとの曲線を読みます。それぞれ100社のうち、残っているのは何社でしょうか。**やってみましょう(4分)** `group = "segment"` を `"term_months"` や `"plan"` に変え、二つのセルを実行してみてください。グループの差がいちばん開くのはどの分け方ですか。その差で、打ち手を変えますか。
 
 # %%
 # %%needs calendar accounts.segment
@@ -517,7 +517,7 @@ by_hand.tail(6).round(4)
 # %% [markdown] lang="ja"
 # ## 11. 日付のないデータしかないとき
 #
-# 「利用月数」と「最近解約したかどうか」しか入っていない書き出しは、よくあります。自社のデータをわざとその形に崩してみましょう。1か月前に契約中だった全社と、そのうち誰がいなくなったか。図では、この一覧を二通りに読み、3節の曲線の隣に並べます。
+# 書き出したデータに「利用月数」と「最近解約したかどうか」しか入っていないことは、よくあります。自社のデータをわざとその形に崩してみましょう。1か月前に契約中だった全社と、そのうち誰がいなくなったか。図では、この一覧を二通りに読み、3節の曲線の隣に並べます。
 
 # %%
 # %%needs calendar churn_events.effective_on
@@ -542,7 +542,7 @@ table(read_off.pivot_table(index="time", columns="reading", values="estimate", s
 # Read plainly, the list credits each customer with every month of a long life, but remembers departures from the last month only: years of staying against weeks of leaving. Such a Kaplan–Meier curve describes no group of customers that ever lived. The period reading asks of each customer only about that one month. It is honest, and as rough as one month of departures makes it.
 
 # %% [markdown] lang="ja"
-# そのまま読むと、お客様が過ごした長い年月は全部数えるのに、解約は直近1か月分しか数えません。何年分もの「続いた」と、わずかひと月分の「離れた」を並べているわけです。こうして描いたカプラン・マイヤー曲線は、実在したどのお客様の集団も表していません。もう一つの読み方は、各社についてその1か月だけを問います。正直な読み方ですが、ひと月分の解約しか使わないので粗くなります。
+# そのまま読むと、お客様が過ごした長い年月は全部数えるのに、解約は直近1か月分しか数えません。何年分もの「続いた」と、わずかひと月分の「離れた」を並べているわけです。こうして描いたカプラン・マイヤー曲線は、実在したどのお客様の集団も表していません。もう一つの読み方では、各社についてその1か月だけを見ます。正直な読み方ですが、ひと月分の解約しか使わないので粗くなります。
 
 # %% [markdown] lang="en"
 # ### Your own list, if it is of this kind
@@ -552,7 +552,7 @@ table(read_off.pivot_table(index="time", columns="reading", values="estimate", s
 # %% [markdown] lang="ja"
 # ### お手元の一覧がこの形のとき
 #
-# 次のセルは、利用月数と「解約した・していない」だけのデータでのみ動きます。ほかのツールや論文で目にすることの多い素朴な曲線を、見分けがつくように示し、その隣に1か月だけを問う読み方を置きます。二つがまるで違う話をするなら、データの持ち主に聞いてください。ここでの「解約」は、いつからいつまでの解約ですか、と。
+# 次のセルは、利用月数と「解約した・していない」だけのデータでのみ動きます。ほかのツールや論文で目にすることの多い素朴な曲線を、見分けがつくように示し、その隣に1か月だけで読む曲線を置きます。二つがまるで違う話をするなら、データの持ち主に聞いてください。ここでの「解約」は、いつからいつまでの解約ですか、と。
 
 # %%
 # %%needs stock_sample
@@ -582,7 +582,7 @@ table(both[["time", "at_risk_plain", "events_plain", "estimate_plain", "at_risk_
 # %% [markdown] lang="ja" tags=["core"]
 # ## 自社のデータで
 #
-# 変えるのは一か所、`source = "folder:書き出したフォルダー"` だけです。何が動くかは、先に `cslab readiness` で確かめられます。
+# 変えるのは一か所、`source = "folder:書き出したフォルダー"` だけです。どこまで実行できるかは、先に `cslab readiness` で確かめられます。
 #
 # | 必要なもの | 用途 | 気をつけること |
 # |---|---|---|
@@ -611,7 +611,7 @@ table(both[["time", "at_risk_plain", "events_plain", "estimate_plain", "at_risk_
 # - 記録より前からのお客様は、こちらが見始めた月から数える。
 # - 解約はじゅうたんではなく、くしの歯。月次の率ではなく更新月で計画する。
 # - 「平均何か月」には必ず「何か月までのうち」を添える。
-# - 離れた人と続いた人は、決める前の同じ時点に、その時点で分かっていたことだけで比べる。
+# - 離れたお客様と続いたお客様は、決める前の同じ時点に、その時点で分かっていたことだけで比べる。
 
 # %% [markdown] lang="en"
 # ## What this lesson did not show
@@ -621,7 +621,7 @@ table(both[["time", "at_risk_plain", "events_plain", "estimate_plain", "at_risk_
 # %% [markdown] lang="ja"
 # ## この章で扱わなかったこと
 #
-# なぜ離れるのか、次はだれか、手を打てば変わるのか。決定前に見えた差は兆しであって、まだ原因とは言えません。また、大口も小口も1社と数えました。解約には至らない減額と、戻ってきてくださったお客様は扱っていません。廃業のように、だれも「決めて」いない解約も一緒に数えています。
+# なぜ離れるのか、次は誰か、手を打てば変わるのか。決定前に見えた差は兆しであって、まだ原因とは言えません。また、大口も小口も1社と数えました。解約には至らない減額と、戻ってきてくださったお客様は扱っていません。廃業のように、誰も「決めて」いない解約も一緒に数えています。
 
 # %% [markdown] lang="en"
 # ## Three questions
@@ -643,11 +643,11 @@ table(both[["time", "at_risk_plain", "events_plain", "estimate_plain", "at_risk_
 #
 # 1. 「解約したお客様の平均は9か月でした。だからお客様の寿命は9か月です」と同僚が報告しました。何が抜けていますか。
 # 2. この5か月、解約はずっと少ないままです。契約のほとんどは3月に結んだ年間契約です。安心してよいでしょうか。
-# 3. 離れたお客様は、最後の4週間、メールをほとんど開いていませんでした。これは早期警戒のサインになりますか。
+# 3. 離れたお客様は、最後の4週間、メールをほとんど開いていませんでした。これは解約の早期サインになりますか。
 #
 # <details><summary>答え</summary>
 #
-# 1. いまも契約中のお客様が全員抜けています。離れた人の平均は、会社の年齢より長くなりようがありません。残存曲線の下の面積と、それが何か月までの話かを聞きましょう。
+# 1. いまも契約中のお客様が全員抜けています。離れたお客様の平均は、会社の年齢より長くなりようがありません。残存曲線の下の面積と、それが何か月までの話かを聞きましょう。
 # 2. できません。更新の合間は、離れたくてもほとんど離れられません。契約更新マップの3月と、決まるまでの日数を見ます。
 # 3. その4週間が、決める前なら。すでに解約の申し出があったのなら、静かになったのは結果です。決定から同じだけ前の時点にそろえて比べます。
 #
@@ -666,7 +666,7 @@ table(both[["time", "at_risk_plain", "events_plain", "estimate_plain", "at_risk_
 # %% [markdown] lang="ja"
 # ## アクションログ
 #
-# | 何をするか | きっかけになった数字 | だれが | いつまでに | 効果が見えるまでの月数 |
+# | 何をするか | きっかけになった数字 | 誰が | いつまでに | 効果が見えるまでの月数 |
 # |---|---|---|---|---|
 # | *例:いちばん重い月に満了する契約の全社に連絡する* | *契約更新マップ* | *担当CSM* | *満了日から決定までの日数を引き、さらに1か月前* | *更新日まで* |
 # | <br> | | | | |
