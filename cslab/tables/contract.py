@@ -62,7 +62,7 @@ _TABLES = (
                 "outcome",
                 "category",
                 "What became of the term",
-                "契約期間の結果(更新・増額・減額・解約など)",
+                "契約期間の結果",
                 known_from=("decided_on", "end"),
                 blank="open",
                 values=("open", "renewed", "expanded", "contracted", "churned"),
@@ -122,7 +122,7 @@ _TABLES = (
     Table(
         "churn_events",
         "one notice that an account leaves",
-        "1顧客の解約の申し出1件",
+        "1顧客の解約の決定1件",
         ("account_id", "decided_on"),
         (
             _ACCOUNT,
