@@ -31,7 +31,7 @@ def table(frame: pd.DataFrame, digits: int = 3) -> None:
     >>> _ = begin("05", "synthetic:tiny", lang="ja")  # doctest: +ELLIPSIS
     この章の会社...
     >>> table(pd.DataFrame({"status": ["churned"], "at_risk": [12]}))
-      状態 status  契約中の顧客 at_risk
+      状態 status  観察中の顧客 at_risk
             解約                12
     """
     import pandas as pd

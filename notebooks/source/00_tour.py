@@ -169,7 +169,7 @@ table(pd.Series(dict(book.tables)).map(len).to_frame("rows"))
 # あるお客様1社を社内のシステムから見ると、こうなります。右は、その列のセルが何割埋まっているかです。空の列も一つの答えです。誰も書き留めてこなかったことを教えてくれます。
 
 # %%
-pd.DataFrame({"first": book.accounts.iloc[0], "filled": book.accounts.notna().mean().round(2)})
+table(pd.DataFrame({"first": book.accounts.iloc[0], "filled": book.accounts.notna().mean()}), digits=2)
 
 # %% [markdown] lang="en"
 # ## 4. Find five facts

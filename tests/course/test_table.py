@@ -22,7 +22,7 @@ def shown(capsys, frame: pd.DataFrame, **options: int) -> list[list[str]]:
 def test_a_heading_keeps_the_name_that_code_uses(lang, capsys):
     heading = shown(capsys, pd.DataFrame({"at_risk": [12], "x_mood": [1]}))[0]
     assert "at_risk" in heading and "x_mood" in heading
-    assert ("契約中の顧客" in heading) == (lang == "ja")
+    assert ("観察中の顧客" in heading) == (lang == "ja")
 
 
 def test_a_value_is_said_in_the_readers_language(lang, capsys):
