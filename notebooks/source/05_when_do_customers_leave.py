@@ -107,20 +107,20 @@ table(durations[["account_id", "entry", "duration", "event"]].head(6))
 # %% [markdown] lang="en"
 # ### A film stopped before the end
 #
-# `event = False` does not mean loyal. The film was stopped before the ending: we know that the customer stayed at least so long, and nothing of what comes after. The word for it is *censored*. Most wrong answers in this lesson come from treating such a row as something it is not.
+# A “no” under `event` does not mean loyal. The film was stopped before the ending: we know that the customer stayed at least so long, and nothing of what comes after. The word for it is *censored*. Most wrong answers in this lesson come from treating such a row as something it is not.
 
 # %% [markdown] lang="ja"
 # ### 結末の前で止まった映画
 #
-# `event` が False の行は「ずっと続くお客様」ではありません。映画が結末の前で止まっているだけです。少なくともここまでは続いた、その先は分からない。これを**打ち切り**(右側打ち切り)と呼びます。この章で見る間違いの多くは、この行を別のものとして扱うところから始まります。
+# `event` が「いいえ」の行は「ずっと続くお客様」ではありません。映画が結末の前で止まっているだけです。少なくともここまでは続いた、その先は分からない。これを**打ち切り**(右側打ち切り)と呼びます。この章で見る間違いの多くは、この行を別のものとして扱うところから始まります。
 
 # %% [markdown] lang="en"
-# **Try it (3 minutes).** In the table above, pick a row with `event = False`. How long will this customer stay in the end: at least, and at most? Say it aloud, then run the next cell. Your result should look like its sentence.
+# **Try it (3 minutes).** In the table above, pick a row with “no” under `event`. How long will this customer stay in the end: at least, and at most? Say it aloud, then run the next cell. Your result should look like its sentence.
 #
 # *No dates in your source, only months of use? Then read on to the end of section 2, and from there to section 11.*
 
 # %% [markdown] lang="ja"
-# **やってみましょう(3分)** 上の表から `event` が False の行を一つ選んでください。このお客様は最終的に何か月続くでしょうか。「少なくとも」と「多くても」を口に出してから、次のセルを実行します。出てくる文と同じ形で言えていれば合格です。
+# **やってみましょう(3分)** 上の表から `event` が「いいえ」の行を一つ選んでください。このお客様は最終的に何か月続くでしょうか。「少なくとも」と「多くても」を口に出してから、次のセルを実行します。出てくる文と同じ形で言えていれば合格です。
 #
 # *日付がなく利用月数だけのデータでは、2節を読み終えたら11節へ進んでください。*
 
@@ -707,7 +707,7 @@ table(both[["time", "at_risk_plain", "events_plain", "estimate_plain", "at_risk_
 # ### For the instructor
 #
 # - **Time:** story and section 1, 8 minutes; sections 2 and 3, 15; section 4, 10; sections 5 and 6, 12. Let the room guess aloud before each verdict; `-p reveal_truth=false` hides the truth until you want it.
-# - **Where they stumble:** reading `event = False` as loyal; taking the retention curve for a forecast of one customer; believing that the map shows risk, when it shows opportunity to decide.
+# - **Where they stumble:** reading a “no” under `event` as loyal; taking the retention curve for a forecast of one customer; believing that the map shows risk, when it shows opportunity to decide.
 # - **Vary it:** `-p source.seed=8` (does each verdict hold on another company?), `-p contract_term=24`, `-p months_before=6`, an earlier `as_of` (which map would you have had a year ago?).
 # - **When a verdict goes the other way:** keep it. One company is one draw; ask how many of the class's seeds agree, and why the reason still stands.
 # - **On a source without dates** sections 3 to 9 say what cannot be known; go from section 2 to 10 and 11.
@@ -716,7 +716,7 @@ table(both[["time", "at_risk_plain", "events_plain", "estimate_plain", "at_risk_
 # ### 講師の方へ
 #
 # - **時間配分** 導入と1節で8分、2〜3節で15分、4節で10分、5〜6節で12分。判定を見せる前に必ず予想を口に出してもらいます。`-p reveal_truth=false` で真の値を伏せておけます。
-# - **つまずきやすい所** `event` が False の行を「優良顧客」と読む。残存曲線を1社の予測と取り違える。更新マップの高い山を「危ない月」と読む(示しているのは、お客様が決められる月です)。
+# - **つまずきやすい所** `event` が「いいえ」の行を「優良顧客」と読む。残存曲線を1社の予測と取り違える。更新マップの高い山を「危ない月」と読む(示しているのは、お客様が決められる月です)。
 # - **変えてみる** `-p source.seed=8`(別の会社でも判定は同じか)、`-p contract_term=24`、`-p months_before=6`、`as_of` を1年前に(1年前ならどんなマップが見えていたか)。
 # - **判定が逆に出たとき** 消さずに使います。1社は1回の試行です。クラスの seed のうち何社で同じ結果になったかを数え、それでも理由が変わらないことを確かめます。
 # - **日付のないデータでは** 3〜9節は「何が分からないか」を答えます。2節から10・11節へ進んでください。
