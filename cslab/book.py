@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from cslab.faults import Fault, NotReady, UsageError, nearest
-from cslab.tables import TABLES, Table
+from cslab.tables import TABLES, known_on
 from cslab.words import word
 
 if TYPE_CHECKING:
@@ -227,7 +227,7 @@ class Book:
         Raises
         ------
         UsageError
-            For a day after the last known one.
+            For a day after the last known one, or what is no day.
         NotReady
             For a stock sample, which has no earlier day.
 
@@ -236,16 +236,14 @@ class Book:
         >>> bool((book.at("2023-03-31").contracts["start"] <= "2023-03-31").all())
         True
         """
-        import pandas as pd
-
-        day = pd.Timestamp(date).normalize()
+        day = _day(date)
         if day == self.as_of:
             return self
         self.require("calendar")
         if day > self.as_of:
             raise UsageError(Fault("after_the_data", {"date": day.date(), "last": self.as_of.date()}))
-        tables = {name: _known(TABLES[name], frame, day) for name, frame in self.tables.items()}
-        return replace(self, tables=tables, as_of=day, notes=self.notes + _snapshot_notes(self.tables, day))
+        notes = self.notes + _snapshot_notes(self.tables, day)
+        return replace(self, tables=known_on(self.tables, day), as_of=day, notes=notes)
 
     def hide_truth(self) -> Book:
         """The same book without its truth.
@@ -284,37 +282,14 @@ def _no_column(table: str, column: str) -> Fault:
     return Fault("no_column", {"table": table, "column": column, "en": declared.en, "ja": declared.ja})
 
 
-def _known(table: Table, frame: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
-    """The rows of a table that were known on a day, with later cells blanked."""
-    kept = frame
-    if (since := _since(frame, table.known_from)) is not None:
-        kept = frame[~(since > day)]
-    blanked = {}
-    for column in table.columns:
-        if column.name not in kept or column.known_from == ("snapshot",):
-            continue
-        since = _since(kept, column.known_from)
-        if since is not None and (late := since > day).any():
-            blanked[column.name] = _blank(kept[column.name], late, column.blank)
-    snapshots = [column.name for column in table.columns if column.known_from == ("snapshot",) and column.name in kept]
-    return kept.assign(**blanked).drop(columns=snapshots).reset_index(drop=True)
-
-
-def _since(frame: pd.DataFrame, known_from: tuple[str, ...]) -> pd.Series | None:
-    """The day from which each row is known; None where the frame does not say."""
+def _day(date: Any) -> pd.Timestamp:
+    """A day without clock and zone."""
     import pandas as pd
 
-    if known_from == ("month_end",):
-        return frame["month"] + pd.offsets.MonthEnd(0)
-    days = [frame[name] for name in known_from if name in frame]
-    if not days:
-        return None
-    return days[0] if len(days) == 1 else days[0].fillna(days[1])
-
-
-def _blank(values: pd.Series, late: pd.Series, blank: str) -> pd.Series:
-    """A column with the cells that are not yet known blanked."""
-    return values.mask(late, blank) if blank else values.mask(late)
+    day = pd.to_datetime(date, errors="coerce")
+    if not isinstance(day, pd.Timestamp):
+        raise UsageError(Fault("as_of_unreadable", {"as_of": date}))
+    return day.tz_localize(None).normalize()
 
 
 def _snapshot_notes(tables: Mapping[str, pd.DataFrame], day: pd.Timestamp) -> tuple[Note, ...]:

@@ -7,6 +7,7 @@ languages against each other.
 from __future__ import annotations
 
 import csv
+import locale
 import os
 from difflib import get_close_matches
 from functools import cache
@@ -24,7 +25,7 @@ def _dictionary() -> dict[str, dict[str, str]]:
 
 
 def default_language() -> str:
-    """The language to speak where nobody has said one: ``$CSLAB_LANG``, then the locale, then English.
+    """The language to speak where nobody has said one: ``$CSLAB_LANG``, then the machine's own, then English.
 
     Returns
     -------
@@ -34,7 +35,8 @@ def default_language() -> str:
     >>> default_language() in LANGUAGES
     True
     """
-    wish = next((os.environ[name] for name in ("CSLAB_LANG", "LC_ALL", "LANG") if os.environ.get(name)), "en")
+    wish = next((os.environ[name] for name in ("CSLAB_LANG", "LC_ALL", "LANG") if os.environ.get(name)), None)
+    wish = wish or locale.getlocale()[0] or "en"  # Windows has no such variables; there it says "Japanese_Japan"
     return "ja" if wish.lower().startswith("ja") else "en"
 
 

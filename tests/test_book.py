@@ -111,3 +111,30 @@ def test_a_column_that_an_export_overwrites_is_left_out_of_an_earlier_day_and_th
     earlier = book.at("2024-03-31")
     assert "segment" in book.accounts and "segment" not in earlier.accounts
     assert [note.text("en").split(":")[0] for note in earlier.notes] == ["accounts.segment"]
+
+
+def test_an_account_without_a_date_of_its_own_is_known_from_its_first_row_elsewhere(book):
+    accounts = pd.DataFrame({"account_id": ["A", "B", "C"], "signed_on": [pd.NaT, day("2024-02-10"), pd.NaT]})
+    undated = replace(book, tables={**book.tables, "accounts": accounts})
+    assert list(undated.at("2023-03-31").accounts["account_id"]) == ["C"], "nothing says when C became known"
+    assert list(undated.at("2023-04-01").accounts["account_id"]) == ["A", "C"]
+    bare = replace(book, tables={**book.tables, "accounts": accounts[["account_id"]]})
+    assert list(bare.at("2023-03-31").accounts["account_id"]) == ["B", "C"]
+
+
+def test_no_row_is_left_without_its_account_on_an_earlier_day(book):
+    accounts = pd.DataFrame({"account_id": ["A"]})
+    usage = pd.DataFrame({"account_id": ["A"], "month": [day("2023-02-01")], "logins": [3]})  # a trial, then a contract
+    trial = replace(book, tables={"accounts": accounts, "contracts": book.contracts, "usage_monthly": usage})
+    assert [len(frame) for frame in trial.at("2023-02-28").tables.values()] == [1, 0, 1]
+    assert [len(frame) for frame in trial.at("2023-02-27").tables.values()] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("nothing", [pd.NaT, None, "", "soon"])
+def test_what_is_no_day_is_refused(book, nothing):
+    with pytest.raises(UsageError, match="2024-03-31"):
+        book.at(nothing)
+
+
+def test_clock_and_zone_of_a_day_do_not_matter(book):
+    assert book.at(pd.Timestamp("2024-02-10 23:30", tz="Asia/Tokyo")).as_of == day("2024-02-10")

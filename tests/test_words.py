@@ -63,6 +63,14 @@ def test_money_is_said_as_people_say_it(amount, currency, lang, said):
     assert words.money(amount, currency, lang) == said
 
 
+@pytest.mark.parametrize(("own", "lang"), [("Japanese_Japan", "ja"), ("English_United Kingdom", "en"), (None, "en")])
+def test_a_machine_without_such_variables_is_asked_itself(monkeypatch, own, lang):
+    for name in ("CSLAB_LANG", "LC_ALL", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("locale.getlocale", lambda: (own, "932"))
+    assert words.default_language() == lang
+
+
 @pytest.mark.parametrize(("variable", "lang"), [("ja_JP.UTF-8", "ja"), ("en_GB.UTF-8", "en"), ("C.UTF-8", "en")])
 def test_the_language_follows_the_machine_unless_one_was_chosen(monkeypatch, variable, lang):
     monkeypatch.delenv("CSLAB_LANG", raising=False)

@@ -53,19 +53,15 @@ def lifetime_from_monthly_churn(durations: pd.DataFrame, first: float | None = N
     Returns
     -------
     Estimate
-        Months; the limits are those of the churn, turned over.
-
-    Raises
-    ------
-    UsageError
-        When nobody left, so that the lifetime would be endless.
+        Months; the limits are those of the churn, turned over. Endless where nobody left: that is what the rule says.
 
     >>> import pandas as pd
     >>> lifetime_from_monthly_churn(pd.DataFrame({"duration": [2, 3, 5], "event": [True, False, False]})).estimate
     10.0
     """
-    churn = _some_churn(durations, first)
-    return Estimate(1 / churn.estimate, 1 / churn.high, 1 / churn.low, churn.n, "one_over_churn")
+    churn = monthly_churn(durations, first)
+    mean, low, high = (1 / rate if rate > 0 else math.inf for rate in (churn.estimate, churn.high, churn.low))
+    return Estimate(mean, low, high, churn.n, "one_over_churn")
 
 
 def restricted_lifetime_from_churn(durations: pd.DataFrame, first: float = 6, horizon: int = 60) -> Estimate:
@@ -85,20 +81,17 @@ def restricted_lifetime_from_churn(durations: pd.DataFrame, first: float = 6, ho
     Returns
     -------
     Estimate
-        Months within the horizon; the limits are those of the churn, carried through.
-
-    Raises
-    ------
-    UsageError
-        When nobody left in the first months.
+        Months within the horizon; the limits are those of the churn, carried through. The whole horizon where nobody
+        left in the first months.
 
     >>> import pandas as pd
     >>> seen = pd.DataFrame({"duration": [2, 3, 5], "event": [True, False, False]})
     >>> round(float(restricted_lifetime_from_churn(seen, first=6, horizon=2)), 6)
     1.9
     """
-    churn = _some_churn(durations, first)
-    mean, high, low = ((1 - (1 - rate) ** horizon) / rate for rate in (churn.estimate, churn.low, churn.high))
+    churn = monthly_churn(durations, first)
+    rates = (churn.estimate, churn.high, churn.low)
+    mean, low, high = ((1 - (1 - rate) ** horizon) / rate if rate > 0 else float(horizon) for rate in rates)
     return Estimate(mean, low, high, churn.n, "restricted_lifetime_from_churn")
 
 
@@ -177,11 +170,3 @@ def ignore_entry(durations: pd.DataFrame) -> pd.DataFrame:
     [0]
     """
     return durations.assign(entry=0)
-
-
-def _some_churn(durations: pd.DataFrame, first: float | None) -> Estimate:
-    """Monthly churn, refused where it is nought."""
-    churn = monthly_churn(durations, first)
-    if churn.estimate == 0:
-        raise UsageError(Fault("nobody_left"))
-    return churn

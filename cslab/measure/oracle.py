@@ -56,6 +56,30 @@ def survival(truth: Truth | None, horizon: int, by: str | None = None) -> pd.Dat
     return curve.assign(method=METHOD)
 
 
+def survival_at(truth: Truth | None, month: int) -> Estimate | None:
+    """The true share still a customer some months after signing.
+
+    Parameters
+    ----------
+    truth : Truth or None
+        ``book.truth``.
+    month : int
+        Months since signing.
+
+    Returns
+    -------
+    Estimate or None
+        A share (0-1).
+
+    >>> import cslab
+    >>> float(survival_at(cslab.load("synthetic:tiny").truth, 0))
+    1.0
+    """
+    if truth is None:
+        return None
+    return _exact(float(truth.survival(month)["survival"].iloc[-1]), len(truth.accounts()))
+
+
 def restricted_mean(truth: Truth | None, horizon: int, by: str | None = None) -> Estimate | pd.DataFrame | None:
     """The true mean months as a customer within a horizon.
 

@@ -17,7 +17,10 @@ STATUSES = ("renewed", "expanded", "contracted", "churned", "open")
 
 
 def renewal_map(
-    book: Book, start: str | pd.Timestamp | None = None, end: str | pd.Timestamp | None = None
+    book: Book,
+    start: str | pd.Timestamp | None = None,
+    end: str | pd.Timestamp | None = None,
+    shortest_term: int = 1,
 ) -> pd.DataFrame:
     """Contracts by the calendar month in which they come due, with their value and what became of them.
 
@@ -29,6 +32,9 @@ def renewal_map(
         Needs ``contracts`` with real days (``end``) and ``outcome``; ``mrr_amount`` gives the value.
     start, end : date, optional
         Window of due dates, ``start`` included, ``end`` not; without them, all that is on the books.
+    shortest_term : int
+        Only contracts of at least so many months, which needs ``term_months``: one-month contracts renew all the time
+        and crowd out the others.
 
     Returns
     -------
@@ -54,6 +60,9 @@ def renewal_map(
 
     book.require("calendar", "contracts.end", "contracts.outcome")
     due = contracts_due(book, start, end)
+    if shortest_term > 1:
+        book.require("contracts.term_months")
+        due = due[due["term_months"] >= shortest_term]
     rows = pd.DataFrame({"month": month_of(due["end"]), "status": due["outcome"].astype(object).fillna("open")})
     rows["mrr_amount"] = due["mrr_amount"] if "mrr_amount" in due else float("nan")
     rows["status"] = pd.Categorical(rows["status"], STATUSES)

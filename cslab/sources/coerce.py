@@ -128,7 +128,7 @@ def _days(words: list[str], rule: Rule, place: Place) -> Reading:
     if rule.inclusive:
         days = days + np.timedelta64(1, "D")
     moved = (days != read.days) & ~np.isnat(days) if place.column.kind == "month" else np.zeros(len(words), dtype=bool)
-    return Reading(days, read.bad, moved if read.clock is None else moved | read.clock, read.form)
+    return Reading(days, read.bad, moved if read.clock is None else moved | read.clock, read.zone, read.form)
 
 
 def _numbers(words: list[str], rule: Rule, place: Place) -> Reading:
@@ -205,10 +205,11 @@ def _report(
         findings.fault(
             key, **values, **_advice(reading, place, examples.iloc[0]), where=shown(examples.index, examples)
         )
-    if reading.cleaned is not None and reading.cleaned.any():
-        rows = _cells_of(reading.cleaned, known, codes)
-        example = cells.iloc[rows[0]]
-        findings.note("cells_cleaned", file=place.file, column=place.name, count=len(rows), example=example)
+    for key, cleaned in (("cells_cleaned", reading.cleaned), ("clock_zone", reading.zone)):
+        if cleaned is not None and cleaned.any():
+            rows = _cells_of(cleaned, known, codes)
+            example = cells.iloc[rows[0]].strip()
+            findings.note(key, file=place.file, column=place.name, count=len(rows), example=example)
 
 
 def _cells_of(words: NDArray[np.bool_], known: NDArray[np.bool_], codes: NDArray[np.intp]) -> NDArray[np.intp]:

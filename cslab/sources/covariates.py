@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+_CODE = re.compile(r"0\d.*|\d+[eE]\d+|\d{16,}")
+"""What looks like a number and is more likely a code: numbers that programs write have the sign in ``1e+05``."""
+
 
 def covariate_name(header: str) -> str:
     """The name under which an unknown column is kept: ``x_`` and the header in snake case; letters of any script stay.
@@ -37,7 +40,7 @@ def covariate_name(header: str) -> str:
 def typed(cells: pd.Series) -> pd.Series:
     """An unknown column with the type its words show: number, day, category, or text where too many words differ.
 
-    Codes with a leading zero stay text. Blank stays missing.
+    Codes (``007``, ``1E5``, more digits than a number can hold) stay text. Blank stays missing.
 
     Parameters
     ----------
@@ -68,7 +71,7 @@ def _values(words: list[str]) -> NDArray[np.generic]:
     """The words as numbers or days where all of them are, else as they stand."""
     if not words:
         return np.zeros(0)
-    if not any(re.match(r"0\d", word) for word in words) and not (numbers := read_numbers(words)).bad:
+    if not any(_CODE.fullmatch(word) for word in words) and not (numbers := read_numbers(words)).bad:
         return numbers.values
     if all(word[:2] in ("19", "20") for word in words) and not (days := read_days(words)).bad:
         return days.days

@@ -27,7 +27,7 @@ MONTH_FORMS = {
     "YYYYMM": r"(19|20)\d{4}",
 }
 _TWO_WAYS = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(\d{4}|\d{2})")
-_CLOCK = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$")
+_CLOCK = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(?P<zone>Z|[+-]\d{2}:?\d{2})?$")
 _TOKENS = {"YYYY": "%Y", "YY": "%y", "MM": "%m", "M": "%m", "DD": "%d", "D": "%d", "hh": "%H", "mm": "%M", "ss": "%S"}
 _FIRST, _LAST = np.datetime64("1900-01-01"), np.datetime64("2199-12-31")
 _NONE = np.datetime64("NaT", "ns")
@@ -62,6 +62,8 @@ class Days:
         most), ``date_unlikely`` (before 1900 or after 2199), ``date_not_as_declared``, ``not_a_date``.
     clock : array of bool
         Where a time of day was left off.
+    zone : array of bool
+        Where that time named its zone, so that the day may be another one here.
     form : str
         The way of writing that was found, or that probably was meant.
 
@@ -73,6 +75,7 @@ class Days:
     days: NDArray[np.datetime64]
     bad: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
     clock: NDArray[np.bool_] | None = None
+    zone: NDArray[np.bool_] | None = None
     form: str = ""
 
 
@@ -109,7 +112,9 @@ def read_days(words: list[str], form: str = "", months: bool = False) -> Days:
     text = np.array([unicodedata.normalize("NFKC", word) for word in words])
     short = text if "hh" in form else np.array([_CLOCK.sub("", word) for word in text])
     read = _as_declared(short, form) if form else _by_one_form(short, DAY_FORMS | MONTH_FORMS if months else DAY_FORMS)
-    return replace(read, bad={key: mask for key, mask in read.bad.items() if mask.any()}, clock=text != short)
+    bad = {key: mask for key, mask in read.bad.items() if mask.any()}
+    zone = np.array([bool((clock := _CLOCK.search(word)) and clock["zone"]) for word in text])
+    return replace(read, bad=bad, clock=(text != short) & ~zone, zone=zone)
 
 
 def _as_declared(words: NDArray[np.str_], form: str) -> Days:
@@ -140,9 +145,17 @@ def _by_one_form(words: NDArray[np.str_], forms: Mapping[str, str]) -> Days:
     return Days(days.to_numpy("datetime64[ns]"), bad, form=main)
 
 
+def _like_years(numbers: list[str]) -> tuple[int, bool]:
+    """How far two-digit numbers are from being the years of a column (few, and 10 to 40); less is nearer."""
+    return len(set(numbers)), not all(10 <= int(number) <= 40 for number in numbers)
+
+
 def _meant(words: NDArray[np.str_]) -> str:
-    """The form that day-and-month words are likely in: told where one of the two numbers is no month."""
+    """The form that day-and-month words are likely in: told where a number is no month, or is the same throughout."""
     parts = [re.split(r"([/.-])", word) for word in words]
-    mark, year = parts[0][1], "Y" * len(parts[0][4])
-    month_first = any(int(part[2]) > 12 for part in parts)
-    return mark.join(["MM", "DD", year] if month_first else ["DD", "MM", year])
+    mark, short = parts[0][1], len(parts[0][4]) == 2
+    if any(int(part[2]) > 12 for part in parts):
+        return mark.join(["MM", "DD", "YY" if short else "YYYY"])
+    if short and _like_years([part[0] for part in parts]) <= _like_years([part[4] for part in parts]):
+        return mark.join(["YY", "MM", "DD"])
+    return mark.join(["DD", "MM", "YY" if short else "YYYY"])

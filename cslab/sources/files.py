@@ -35,10 +35,9 @@ def data_files(folder: Path, findings: Findings) -> list[Path]:
     ...     findings = Findings(); data_files(Path(folder), findings), findings.faults[0].key
     ([], 'no_data_files')
     """
-    visible = [path for path in sorted(folder.iterdir()) if path.is_file() and path.name[0] not in ".~"]
-    found = [path for path in visible if path.suffix.lower() in SUFFIXES]
+    found = _with_suffix(folder, SUFFIXES)
     if not found:
-        names = ", ".join(path.name for path in visible) or "-"
+        names = ", ".join(sorted(path.name for path in folder.iterdir() if path.name[0] not in ".~")) or "-"
         findings.fault("no_data_files", folder=str(folder), found=names)
     return found
 
@@ -73,27 +72,29 @@ def _header(path: Path) -> list[str]:
     return header_of(first)[0] if first else []
 
 
-def assign(paths: list[Path], mapping: FileMapping, findings: Findings) -> dict[str, Path]:
+def assign(folder: Path, paths: list[Path], mapping: FileMapping, findings: Findings) -> dict[str, Path]:
     """The file of each table: as the mapping names it, by the header it recognises, or by the table's name.
 
     Parameters
     ----------
+    folder : Path
+        The folder, to tell what else is in it.
     paths : list of Path
-        The CSV files of the folder.
+        Its CSV files.
     mapping : FileMapping
         Empty where there is none.
     findings : Findings
         Gets a fault for two files of one table, for a named file that is not there, and for a required table without
         a file; and a note for files that are not read.
 
-    >>> list(assign([Path("accounts.csv"), Path("contracts.csv")], FileMapping(), Findings()))
+    >>> list(assign(Path(), [Path("accounts.csv"), Path("contracts.csv")], FileMapping(), Findings()))
     ['accounts', 'contracts']
     """
     by_header = [path for path in paths if mapping.recognise and _header(path) == list(mapping.recognise)]
     files: dict[str, Path] = {}
     unclear: set[str] = set()
     for table in TABLES:
-        found, named = _candidates(table, paths, by_header, mapping, findings)
+        found, named = _candidates(table, folder, paths, by_header, mapping, findings)
         if len(found) == 1:
             files[table] = found[0]
         elif found:
@@ -102,14 +103,16 @@ def assign(paths: list[Path], mapping: FileMapping, findings: Findings) -> dict[
             unclear.add(table)
     for table in REQUIRED:
         if table not in unclear and paths:
-            near = nearest(table, [path.stem for path in paths])
-            found_names = ", ".join(path.name for path in paths)
-            findings.fault("no_file_for_table", table=table, found=found_names, near=f"{near}.csv" if near else "-")
+            there = [*paths, *_with_suffix(folder, OTHER_DATA)]
+            stem = nearest(table, [path.stem for path in there])
+            near = next((path.name for path in there if path.stem == stem), "-")
+            found_names = ", ".join(path.name for path in there)
+            findings.fault("no_file_for_table", table=table, found=found_names, near=near)
     return files
 
 
 def _candidates(
-    table: str, paths: list[Path], by_header: list[Path], mapping: FileMapping, findings: Findings
+    table: str, folder: Path, paths: list[Path], by_header: list[Path], mapping: FileMapping, findings: Findings
 ) -> tuple[list[Path], bool]:
     """The files that could be a table, and whether the mapping named one (whose absence has then been told)."""
     written = mapping.tables.get(table)
@@ -119,7 +122,9 @@ def _candidates(
             names = [path.name for path in paths]
             near = nearest(written.file, names) or "-"
             values = {"table": table, "near": near, "found": ", ".join(names)}
-            findings.fault("mapped_file_absent", file=written.file, mapping=mapping.name, **values)
+            there = any(_same(path.name, written.file) for path in _with_suffix(folder, OTHER_DATA))
+            key = "mapped_file_kind" if there else "mapped_file_absent"
+            findings.fault(key, file=written.file, mapping=mapping.name, **values)
         return found, True
     if written and by_header:
         return by_header, True
@@ -127,6 +132,12 @@ def _candidates(
     if written and not by_name and len(paths) == 1:
         return paths, True
     return by_name, False
+
+
+def _with_suffix(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
+    """The files of a folder with one of some endings; hidden ones, and those that Excel has open, are passed over."""
+    visible = [path for path in sorted(folder.iterdir()) if path.is_file() and path.name[0] not in ".~"]
+    return [path for path in visible if path.suffix.lower() in suffixes]
 
 
 def _same(name: str, written: str) -> bool:
@@ -179,7 +190,7 @@ def unread_note(folder: Path, assigned: Mapping[str, Path], findings: Findings) 
     >>> findings = Findings(); unread_note(Path("cslab/mappings"), {}, findings); findings.notes
     []
     """
-    data = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in SUFFIXES + OTHER_DATA]
-    names = [path.name for path in data if path not in assigned.values() and path.name[0] not in ".~"]
+    data = _with_suffix(folder, SUFFIXES + OTHER_DATA)
+    names = [path.name for path in data if path not in assigned.values()]
     if names:
         findings.note("files_not_read", files=", ".join(names), tables=", ".join(TABLES))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -9,19 +10,23 @@ from typing import TYPE_CHECKING
 
 from cslab.book import Book
 from cslab.faults import DataError, Fault, UsageError, nearest
+from cslab.sources.doubts import doubt_notes
 from cslab.sources.files import assign, data_files, read_files, recognised, unread_note
 from cslab.sources.findings import Findings
 from cslab.sources.grammar import Source
 from cslab.sources.mapped import RawFile, make_tables
 from cslab.sources.mapping import FILE_NAME, read_mapping, shipped
 from cslab.sources.mark import Mark, read_mark
+from cslab.sources.refusals import table_faults
 from cslab.sources.rules import FileMapping
-from cslab.sources.spans import span_faults
 from cslab.sources.stock import is_stock_sample, stock_notes, with_start
-from cslab.tables import TABLES, check_tables
+from cslab.tables import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_MISNAMED = re.compile(r"mapping\b.*(\.toml|\.toml\.txt)|mapping\.(txt|tml|toml\..*)", re.IGNORECASE)
+"""Names that people, Windows and browsers give to what should be ``mapping.toml``."""
 
 
 def open_folder(source: Source) -> Book:
@@ -57,18 +62,20 @@ def open_folder(source: Source) -> Book:
     paths = data_files(folder, findings)
     mark = read_mark(folder, findings)
     mapping = _with_mark(_mapping(source, folder, paths, findings), mark)
-    assigned = assign(paths, mapping, findings)
+    assigned = assign(folder, paths, mapping, findings)
     unread_note(folder, assigned, findings)
     files = read_files(assigned, mapping, findings)
     tables = make_tables(files, mapping, findings)
     # Pseudonyms for names and mails have their place here, between the typed tables and their checks.
-    faults = [*findings.faults, *_table_faults(tables, files, findings)]
+    faults = [*findings.faults, *table_faults(tables, files, mapping, findings)]
     stock = is_stock_sample(tables)
-    if stock and not mapping.as_of and not faults:
-        faults.append(Fault("stock_without_day", {"file": files["contracts"].name}))
+    faults += [] if faults else _day_faults(tables, files, mapping, mark)
     if faults:
         raise DataError(*faults, subject=source.text, ending="nothing_loaded")
-    return _stock_book(source, tables, mapping, findings) if stock else _book(source, tables, mapping, mark, findings)
+    doubt_notes(tables, {table: file.name for table, file in files.items()}, findings)
+    if stock:
+        return _stock_book(source, tables, files, mapping, findings)
+    return _book(source, tables, mapping, mark, findings)
 
 
 def _folder(source: Source) -> Path:
@@ -101,6 +108,8 @@ def _mapping(source: Source, folder: Path, paths: list[Path], findings: Findings
     if own.is_file():
         findings.note("mapping_own", mapping=FILE_NAME)
         return read_mapping(own, FILE_NAME, findings)
+    if misnamed := sorted(path.name for path in folder.iterdir() if _MISNAMED.fullmatch(path.name)):
+        findings.fault("mapping_misnamed", found=", ".join(misnamed))
     if found := recognised(paths):
         name, path = found
         findings.note("mapping_recognised", mapping=name, file=path.name)
@@ -116,53 +125,34 @@ def _with_mark(mapping: FileMapping, mark: Mark | None) -> FileMapping:
     return replace(mapping, as_of=as_of, currency=currency)
 
 
-def _table_faults(tables: Mapping[str, pd.DataFrame], files: Mapping[str, RawFile], findings: Findings) -> list[Fault]:
-    """What breaks the contract, told in the words of the files; what only follows from an unreadable cell is not."""
-    checked = {table: _readable(table, frame, files[table].name, findings) for table, frame in tables.items()}
-    found = check_tables(checked, {table: file.name for table, file in files.items()})
-    if "contracts" in checked:
-        spans = Findings(notes=findings.notes)
-        span_faults(checked["contracts"], files["contracts"].name, is_stock_sample(tables), spans)
-        found += spans.faults
-    told = {str(fault.values["key"]) for fault in findings.faults if "key" in fault.values}
-    columns = {file.name: [str(header) for header in file.cells] for file in files.values()}
-    return [_in_their_names(fault, columns) for fault in found if not _follows(fault, told, files)]
+def _day_faults(
+    tables: Mapping[str, pd.DataFrame], files: Mapping[str, RawFile], mapping: FileMapping, mark: Mark | None
+) -> list[Fault]:
+    """What is wrong with the day of the export: not stated where nothing else tells it, or not yet come."""
+    import pandas as pd
+
+    if is_stock_sample(tables) and not mapping.as_of:
+        return [Fault("stock_without_day", {"file": files["contracts"].name})]
+    day, where = (pd.Timestamp(mapping.as_of), mapping.name) if mapping.as_of else _last_day(tables)
+    tomorrow = pd.Timestamp.now().normalize() + pd.Timedelta(days=1)  # somewhere it may have begun
+    if mark or day <= tomorrow:
+        return []
+    return [Fault("as_of_ahead", {"as_of": day.date(), "where": where})]
 
 
-def _follows(fault: Fault, told: set[str], files: Mapping[str, RawFile]) -> bool:
-    """Whether a column is absent only because a mapping names a wrong one, which has been told."""
-    if fault.key == "no_span":
-        return any(f"contracts.{column}" in told for column in ("start", "end", "tenure_months", "ended"))
-    tables = [table for table, file in files.items() if file.name == fault.values.get("file")]
-    absent = fault.key in ("missing_column", "missing_column_near")
-    return absent and any(f"{table}.{fault.values['column']}" in told for table in tables)
-
-
-def _readable(table: str, frame: pd.DataFrame, file: str, findings: Findings) -> pd.DataFrame:
-    """The rows whose key and span could be read; those of ``accounts`` all stay, since other tables hang on them."""
-    if table == "accounts":
-        return frame
-    columns = (*TABLES[table].key, "start", "tenure_months", "ended")
-    unread = set().union(*(findings.unread.get((file, column), set()) for column in columns))
-    return frame.drop(index=list(unread)) if unread else frame
-
-
-def _in_their_names(fault: Fault, headers: Mapping[str, list[str]]) -> Fault:
-    """A fault about absent columns with the columns that the file really has, not those made of them."""
-    if "found" not in fault.values:
-        return fault
-    there = headers[fault.values["file"]]
-    near = nearest(fault.values.get("column", ""), there)
-    key = {"missing_column_near": "missing_column"}.get(fault.key, fault.key)
-    key = "missing_column_near" if key == "missing_column" and near else key
-    return Fault(key, {**fault.values, "found": ", ".join(there), "near": near})
-
-
-def _stock_book(source: Source, tables: dict[str, pd.DataFrame], mapping: FileMapping, findings: Findings) -> Book:
+def _stock_book(
+    source: Source,
+    tables: dict[str, pd.DataFrame],
+    files: Mapping[str, RawFile],
+    mapping: FileMapping,
+    findings: Findings,
+) -> Book:
     """The book of an export that knows tenures and no days."""
     import pandas as pd
 
     as_of = pd.Timestamp(mapping.as_of)
+    if "start" in tables["contracts"]:
+        findings.note("stock_start_replaced", file=files["contracts"].name)
     stock_notes(tables, as_of, findings)
     _currency_note(tables, mapping, findings)
     made = {**tables, "contracts": with_start(tables["contracts"], as_of)}

@@ -149,7 +149,7 @@ class _Reader:
 def _is_day(text: str) -> bool:
     """Whether a stated day is one, or none is stated."""
     try:
-        return not text or bool(datetime.date.fromisoformat(text))
+        return not text or (len(text) == len("YYYY-MM-DD") and bool(datetime.date.fromisoformat(text)))
     except ValueError:
         return False
 

@@ -34,6 +34,8 @@ class Reading:
         By fault, where.
     cleaned : array of bool or None
         Where the word was not plain, and was read all the same.
+    zone : array of bool or None
+        Of days: where a time of day named its zone.
     form : str
         Of days: the way of writing that was found, or that probably was meant.
 
@@ -45,6 +47,7 @@ class Reading:
     values: NDArray[Any]
     bad: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
     cleaned: NDArray[np.bool_] | None = None
+    zone: NDArray[np.bool_] | None = None
     form: str = ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cslab.sources.findings import EXAMPLES, Findings
 
@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 DELIMITERS = ",\t;"
 LONGEST_HEADER = 100_000
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""The first bytes of an Excel workbook, new and old."""
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""The first bytes of what Excel calls "Unicode text"."""
 
 
 def read_text(path: Path, findings: Findings, encoding: str = "") -> str | None:
-    """The text of a file in UTF-8 (with or without BOM) or cp932, or in an encoding that was declared.
+    """The text of a file in UTF-8 (with or without BOM), cp932 or UTF-16 with BOM, or in a declared encoding.
 
     Parameters
     ----------
@@ -45,8 +49,14 @@ def read_text(path: Path, findings: Findings, encoding: str = "") -> str | None:
     except OSError as error:
         findings.fault("file_unreadable", file=path.name, reason=error.strerror or str(error))
         return None
+    if data.startswith(WORKBOOKS):
+        findings.fault("file_is_workbook", file=path.name)
+        return None
     text = _decoded(data, path.name, findings, encoding)
     if text is None:
+        return None
+    if "\0" in text:
+        findings.fault("file_not_text", file=path.name, row=text.count("\n", 0, text.index("\0")) + 1)
         return None
     if not text.strip():
         findings.fault("file_empty", file=path.name)
@@ -60,7 +70,8 @@ def read_text(path: Path, findings: Findings, encoding: str = "") -> str | None:
 
 def _decoded(data: bytes, name: str, findings: Findings, encoding: str) -> str | None:
     """The bytes as text; None, and a fault, where no known encoding fits or two of them do."""
-    for candidate in (encoding,) if encoding else ("utf-8-sig", "cp932"):
+    found = ("utf-16",) if data.startswith(UTF_16) else ("utf-8-sig", "cp932")
+    for candidate in (encoding,) if encoding else found:
         try:
             text = data.decode(candidate)
         except LookupError:
@@ -68,15 +79,28 @@ def _decoded(data: bytes, name: str, findings: Findings, encoding: str) -> str |
             return None
         except UnicodeDecodeError as error:
             where = data.count(b"\n", 0, error.start) + 1
+            if candidate == "utf-8-sig" and (damaged := _damaged_utf8(data)) is not None:
+                return damaged
             continue
-        if candidate == "cp932" and not encoding:
-            if _could_be_euc(data, text):
-                findings.fault("encoding_doubtful", file=name)
-                return None
+        if candidate == "cp932" and not encoding and _could_be_euc(data, text):
+            findings.fault("encoding_doubtful", file=name)
+            return None
+        if candidate in ("cp932", "utf-16") and not encoding:
             findings.note("file_encoding", file=name, encoding=candidate)
         return text
-    findings.fault("encoding_none", file=name, row=where, tried=encoding or "UTF-8, cp932")
+    findings.fault("encoding_none", file=name, row=where, tried=encoding or ", ".join(found))
     return None
+
+
+def _damaged_utf8(data: bytes) -> str | None:
+    """The text, its lost letters shown as U+FFFD, where the bytes are UTF-8 but for a few; else None.
+
+    cp932 would read such bytes as other letters. Its own Japanese hardly ever makes a whole letter of UTF-8.
+    """
+    text = data.decode("utf-8-sig", errors="replace")
+    lost = text.count("\ufffd")
+    whole = sum(letter >= "\u0800" for letter in text) - lost
+    return text if whole > 3 * lost else None
 
 
 def _could_be_euc(data: bytes, text: str) -> bool:
@@ -142,7 +166,7 @@ def read_cells(text: str, name: str, findings: Findings) -> pd.DataFrame | None:
         names, delimiter = header_of(text)
         odd = _odd_rows(text[above:], len(names), delimiter)
     except csv.Error:
-        findings.fault("quotes_open", file=name)
+        findings.fault("quotes_open", file=name, row=_last_row(text[above:]) + above)
         return None
     if odd:
         where = ", ".join(f"{row + above} ({width})" for row, width in odd[:EXAMPLES])
@@ -152,18 +176,26 @@ def read_cells(text: str, name: str, findings: Findings) -> pd.DataFrame | None:
     if repeated := sorted({title for title in names if title and names.count(title) > 1}):
         findings.fault("header_twice", file=name, columns=", ".join(repeated))
         return None
-    cells = pd.read_csv(
-        io.StringIO(text[above:]),
-        sep=delimiter,
-        header=0,
-        names=columns,
-        index_col=False,
-        dtype=str,
-        na_filter=False,
-        skip_blank_lines=False,
-    )
+    form: Any = {"sep": delimiter, "header": 0, "names": columns, "index_col": False, "dtype": str}
+    try:
+        cells = pd.read_csv(io.StringIO(text[above:]), **form, na_filter=False, skip_blank_lines=False)
+    except pd.errors.ParserError:
+        findings.fault("quotes_open", file=name, row=_last_row(text[above:]) + above)
+        return None
     cells.index = pd.RangeIndex(2 + above, 2 + above + len(cells))
     return _without_blanks(cells, name, findings)
+
+
+def _last_row(text: str) -> int:
+    """The number of the last row that can be told from the next: a quotation mark that stays open swallows the rest."""
+    rows = csv.reader(io.StringIO(text), delimiter=header_of(text[:LONGEST_HEADER].partition("\n")[0])[1])
+    number = 0
+    try:
+        while next(rows, None) is not None:
+            number += 1
+    except csv.Error:
+        return number + 1
+    return number
 
 
 def _odd_rows(text: str, width: int, delimiter: str) -> list[tuple[int, int]]:

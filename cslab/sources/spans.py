@@ -49,9 +49,25 @@ def _end_notes(contracts: pd.DataFrame, file: str, findings: Findings) -> None:
         map(pd.api.types.is_datetime64_any_dtype, (contracts["start"], contracts["end"]))
     ):
         return
+    if "term_months" in contracts:
+        _term_note(contracts, file, findings)
     both = contracts[["start", "end"]].dropna()
     day_before = ((both["end"] + pd.Timedelta(days=1)).dt.day == both["start"].dt.day) & (both["end"] > both["start"])
     if day_before.sum() > len(both) / 2:
         example = both[day_before].iloc[0]
         values = {"start": example["start"].date(), "end": example["end"].date(), "total": len(both)}
         findings.note("end_looks_inclusive", file=file, count=int(day_before.sum()), **values)
+
+
+def _term_note(contracts: pd.DataFrame, file: str, findings: Findings) -> None:
+    """Count terms that the days of their contract do not bear out, as where years stand for months."""
+    import pandas as pd
+
+    if not pd.api.types.is_numeric_dtype(contracts["term_months"]):
+        return
+    known = contracts[["term_months", "start", "end"]].dropna()
+    apart = ((known["end"] - known["start"]).dt.days / 30.4375 - known["term_months"].astype(float)).abs() > 1
+    if apart.any():
+        row, (term, start, end) = next(known[apart].head(1).apply(tuple, axis=1).items())
+        values = {"row": row, "term": term, "start": start.date(), "end": end.date()}
+        findings.note("term_differs", file=file, count=int(apart.sum()), total=len(known), **values)

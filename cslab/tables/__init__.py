@@ -3,5 +3,6 @@
 from cslab.tables.check import check_tables
 from cslab.tables.column import Column, Table
 from cslab.tables.contract import TABLES
+from cslab.tables.known import known_on
 
-__all__ = ["TABLES", "Column", "Table", "check_tables"]
+__all__ = ["TABLES", "Column", "Table", "check_tables", "known_on"]

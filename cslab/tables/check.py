@@ -24,6 +24,9 @@ STOCK = ("tenure_months", "ended")
 """``contracts`` must hold one of these pairs: real days, or a tenure and whether it ended."""
 
 
+_AMOUNT = TABLES["mrr_movements"].column("amount")
+
+
 def check_tables(frames: Mapping[str, pd.DataFrame], files: Mapping[str, str] | None = None) -> list[Fault]:
     """All faults of a set of tables against the contract.
 
@@ -48,10 +51,11 @@ def check_tables(frames: Mapping[str, pd.DataFrame], files: Mapping[str, str] | 
     faults = [
         fault
         for name, frame in frames.items()
-        for check in (_missing_columns, _types, _empty_keys, _duplicates, _values, _ranges)
+        for check in (_missing_columns, _types, _empty_cells, _duplicates, _values, _ranges)
         for fault in check(TABLES[name], frame, places[name])
     ]
-    return [*faults, *_orphans(frames, places), *_contract_days(frames, places), *_overlaps(frames, places)]
+    across = (_orphans, _contract_days, _overlaps, _endless, _signs)
+    return [*faults, *(fault for check in across for fault in check(frames, places))]
 
 
 def _rows(key: str, rows: pd.Index, place: str, column: str, shown: Any, **values: Any) -> Iterator[Fault]:
@@ -103,11 +107,14 @@ def _present(table: Table, frame: pd.DataFrame) -> list[Column]:
     return [column for column in table.columns if column.name in frame]
 
 
-def _empty_keys(table: Table, frame: pd.DataFrame, place: str) -> Iterator[Fault]:
-    """Rows without a key."""
-    for name in dict.fromkeys([*table.key, *(column for column, _ in table.parents)]):
+def _empty_cells(table: Table, frame: pd.DataFrame, place: str) -> Iterator[Fault]:
+    """Rows without a key, or without what a row must say."""
+    keys = [*table.key, *(column for column, _ in table.parents)]
+    required = [column.name for column in table.columns if column.need == "required"]
+    for name in dict.fromkeys([*keys, *required]):
         if name in frame and (empty := frame[name].isna()).any():
-            yield from _rows("empty_key", frame.index[empty], place, name, [""] * int(empty.sum()))
+            key = "empty_key" if name in keys else "empty_required"
+            yield from _rows(key, frame.index[empty], place, name, [""] * int(empty.sum()))
 
 
 def _duplicates(table: Table, frame: pd.DataFrame, place: str) -> Iterator[Fault]:
@@ -180,9 +187,32 @@ def _overlaps(frames: Mapping[str, pd.DataFrame], places: Mapping[str, str]) -> 
     if contracts is None or not {"account_id", *CALENDAR} <= set(contracts) or not _dated(contracts):
         return
     groups = [name for name in ("account_id", "product") if name in contracts]
-    ordered = contracts.sort_values([*groups, "start", "end"], kind="stable")
+    unnamed = {"product": contracts["product"].astype(object).fillna("")} if "product" in contracts else {}
+    ordered = contracts.assign(**unnamed).sort_values([*groups, "start", "end"], kind="stable")
     end = ordered["end"].fillna(FAR)  # a contract without an end runs on
     before = end.groupby([ordered[name] for name in groups], sort=False, dropna=False, observed=True).cummax()
     same = ordered[groups].eq(ordered[groups].shift()).all(axis=1)
     odd = same & (ordered["start"] < before.shift())
     yield from _rows("overlap", ordered.index[odd], places["contracts"], "account_id", ordered.loc[odd, "account_id"])
+
+
+def _endless(frames: Mapping[str, pd.DataFrame], places: Mapping[str, str]) -> Iterator[Fault]:
+    """Contracts that were ended and do not say when; nothing else must tell the day on which the account left."""
+    contracts = frames.get("contracts")
+    if contracts is None or not {"account_id", "end", "outcome"} <= set(contracts):
+        return
+    told = frames["churn_events"].get("account_id", ()) if "churn_events" in frames else ()
+    odd = (contracts["outcome"] == "churned") & contracts["end"].isna() & ~contracts["account_id"].isin(list(told))
+    yield from _rows("end_unknown", contracts.index[odd], places["contracts"], "end", contracts.loc[odd, "account_id"])
+
+
+def _signs(frames: Mapping[str, pd.DataFrame], places: Mapping[str, str]) -> Iterator[Fault]:
+    """MRR that grows by a churn or falls by a new contract: amounts without the sign that their type asks for."""
+    moves = frames.get("mrr_movements")
+    if moves is None or not {"type", "amount"} <= set(moves) or not _typed(_AMOUNT, moves["amount"]):
+        return
+    falls = moves["type"].isin(("churn", "contraction"))
+    odd = (falls & (moves["amount"] > 0)) | (~falls & moves["type"].notna() & (moves["amount"] < 0))
+    types = dict(zip(moves.index[odd], moves.loc[odd, "type"], strict=True))
+    for fault in _rows("movement_sign", moves.index[odd], places["mrr_movements"], "amount", moves.loc[odd, "amount"]):
+        yield Fault(fault.key, {**fault.values, "type": types.get(fault.values.get("row"), "")})

@@ -33,7 +33,7 @@ _TABLES = (
             C("sales_push", "flag", "Pushed over the line at a quarter's end", "四半期末に急いで取りつけた契約か"),
             C("signed_on", "date", "Day of the first signature", "最初の契約日"),
             C("mrr0_amount", "money", "MRR at signing", "契約時のMRR", unit="currency a month", low=0),
-            C("seats0", "count", "Paid seats at signing", "契約時の有償席数", unit="seats", low=0),
+            C("seats0", "count", "Paid seats at signing", "契約時の有償ライセンス数", unit="seats", low=0),
             C("cac_amount", "money", "Cost of winning the account", "顧客獲得費用", unit="currency", low=0),
             C("is_legacy", "flag", "Signed before the records begin", "記録の開始より前に契約した顧客か"),
             C(
@@ -48,7 +48,7 @@ _TABLES = (
     Table(
         "contracts",
         "one contract term of one account and product",
-        "1顧客・1製品の契約期間ひとつ",
+        "1顧客・1製品の契約期間1つ",
         ("contract_id",),
         (
             C("contract_id", "id", "Contract number", "契約番号", need="wanted"),
@@ -71,8 +71,8 @@ _TABLES = (
                 blank="open",
                 values=("open", "renewed", "expanded", "contracted", "churned"),
             ),
-            C("tenure_months", "number", "Months as a customer (stock samples)", "利用月数(一時点の標本)", unit="months", low=0),
-            C("ended", "flag", "Has left (stock samples)", "解約済みか(一時点の標本)"),
+            C("tenure_months", "number", "Months as a customer (stock samples)", "利用月数(日付のないデータの場合)", unit="months", low=0),
+            C("ended", "flag", "Has left (stock samples)", "解約済みか(日付のないデータの場合)"),
         ),
         parents=(("account_id", "accounts"),),
         known_from=("start",),
@@ -80,7 +80,7 @@ _TABLES = (
     Table(
         "mrr_movements",
         "one change of one account's MRR in a month",
-        "1顧客のMRRのひと月の増減ひとつ",
+        "1顧客の、ある月のMRRの増減1件",
         (),
         (
             _ACCOUNT,
@@ -108,13 +108,13 @@ _TABLES = (
         (
             _ACCOUNT,
             C("month", "month", "Month", "月", need="required"),
-            C("seats", "count", "Paid seats", "有償席数", unit="seats", low=0),
+            C("seats", "count", "Paid seats", "有償ライセンス数", unit="seats", low=0),
             C("wau", "number", "People active in a week, mean over the month", "週間利用者数(月平均)", unit="people", low=0),
-            C("wau_ratio", "rate", "Weekly active people over paid seats", "稼働率(週間利用者数÷有償席数)", low=0, high=1),
+            C("wau_ratio", "rate", "Weekly active people over paid seats", "稼働率(週間利用者数÷有償ライセンス数)", low=0, high=1),
             C("logins", "count", "Logins", "ログイン回数", unit="logins", low=0),
-            C("core_actions", "count", "Uses of the core function", "中核機能の利用回数", unit="actions", low=0),
+            C("core_actions", "count", "Uses of the core function", "主要機能の利用回数", unit="actions", low=0),
             C("features_basic", "count", "Basic features used", "使った基本機能の数", unit="features", low=0),
-            C("features_adv", "count", "Advanced features used", "使った応用機能の数", unit="features", low=0),
+            C("features_adv", "count", "Advanced features used", "使った高度な機能の数", unit="features", low=0),
             C("features_relevant", "count", "Used features that fit the account's use case", "用途に合う機能の利用数", unit="features", low=0),
             C("integrations", "count", "Connected systems", "連携システム数", unit="systems", low=0),
             C("training_views", "count", "Training videos watched", "研修動画の視聴数", unit="views", low=0),
@@ -126,7 +126,7 @@ _TABLES = (
     Table(
         "churn_events",
         "one notice that an account leaves",
-        "1顧客の解約の決定ひとつ",
+        "1顧客の解約の決定1件",
         ("account_id", "decided_on"),
         (
             _ACCOUNT,
@@ -136,8 +136,8 @@ _TABLES = (
             C("offboarding_steps", "count", "Steps of the way out", "解約手続きの段階数", unit="steps", known_from=("effective_on",), low=0),
             C("offboarding_days", "count", "Days of the way out", "解約手続きの日数", unit="days", known_from=("effective_on",), low=0),
             C("exit_csat", "number", "Satisfaction at the exit (1-5)", "解約時の満足度(1〜5)", known_from=("effective_on",), low=1, high=5),
-            C("interview_done", "flag", "Exit interview held", "解約時の聞き取りを行ったか", known_from=("effective_on",)),
-            C("winback_on", "date", "Day the account came back", "復帰した日", need="extra", known_from=("winback_on",)),
+            C("interview_done", "flag", "Exit interview held", "解約時のヒアリングを行ったか", known_from=("effective_on",)),
+            C("winback_on", "date", "Day the account came back", "再契約した日", need="extra", known_from=("winback_on",)),
         ),
         parents=(("account_id", "accounts"),),
         known_from=("decided_on",),

@@ -49,7 +49,7 @@ def test_the_band_lies_between_the_limits() -> None:
 def test_groups_have_a_curve_each_in_their_own_order_and_in_the_readers_words() -> None:
     frame = pd.concat([survival_frame([1.0, 0.9], segment="smb"), survival_frame([1.0, 0.95], segment="enterprise")])
     assert list(lines(curves(frame))) == ["SMB", "Enterprise"]
-    assert written(curves(frame, lang="ja"), "end") == ["SMB(中小)", "大企業"]
+    assert written(curves(frame, lang="ja"), "end") == ["中小企業", "大企業"]
 
 
 def test_the_note_adds_up_the_customers_of_the_groups() -> None:
@@ -97,3 +97,12 @@ def test_nothing_to_draw_is_said_and_so_is_the_wrong_table() -> None:
         curves(better=KM.iloc[:0])
     with pytest.raises(UsageError, match="column time"):
         curves(better=KM.drop(columns="time"))
+
+
+def test_a_curve_is_drawn_and_read_only_as_far_as_it_is_known() -> None:
+    frame = pd.DataFrame(
+        {"time": [0, 1, 2, 3], "at_risk": [9, 9, 0, 1], "estimate": [1.0, 0.8, float("nan"), float("nan")]}
+    )
+    axes = curves(better=frame.assign(low=frame["estimate"], high=frame["estimate"], n=9), at=3)
+    assert not [text for text in written(axes, "reading") if "nan" in text]
+    assert max(axes.get_lines()[0].get_xdata()) == 1

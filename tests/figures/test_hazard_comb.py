@@ -85,3 +85,9 @@ def test_an_empty_result_is_refused_and_so_is_the_wrong_table(comb: pd.DataFrame
         hazard_comb(comb.iloc[:0])
     with pytest.raises(UsageError, match=r"at_risk.*\n.*estimate"):
         hazard_comb(comb.drop(columns=["estimate", "at_risk"]))
+
+
+def test_where_only_thin_months_have_leavers_their_bars_set_the_height() -> None:
+    frame = hazard_frame([0.0] * 11 + [0.25])
+    frame.loc[11, "at_risk"] = 8
+    assert hazard_comb(frame).get_ylim()[1] > 0.25

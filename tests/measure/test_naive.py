@@ -1,5 +1,7 @@
 """The numbers everybody computes first are computed as everybody does."""
 
+import math
+
 import pandas as pd
 import pytest
 
@@ -24,10 +26,13 @@ def test_one_over_churn_is_a_lifetime_longer_than_anybody_was_seen(cliff):
     assert lifetime.low < 36 < lifetime.high
 
 
-def test_the_first_months_of_a_yearly_contract_say_nothing_about_churn(cliff):
-    with pytest.raises(UsageError) as raised:
-        naive.restricted_lifetime_from_churn(cliff, first=6)
-    assert raised.value.faults[0].key == "nobody_left"
+def test_by_the_first_months_of_yearly_contracts_nobody_would_ever_leave(cliff):
+    within = naive.restricted_lifetime_from_churn(cliff, first=6, horizon=36)
+    assert (within.estimate, within.high) == (36, 36)
+    assert within.low < 36
+    endless = naive.lifetime_from_monthly_churn(cliff, first=6)
+    assert (endless.estimate, endless.high) == (math.inf, math.inf)
+    assert endless.low < math.inf
 
 
 def test_a_constant_churn_is_carried_to_the_horizon():
@@ -64,9 +69,7 @@ def test_ignoring_entry_makes_survivors_describe_everybody():
     assert (with_entry, without) == pytest.approx((1 / 2, 2 / 3))
 
 
-def test_no_lifetime_is_made_of_no_leavers():
-    stays = pd.DataFrame({"duration": [5], "event": [False]})
-    for function in (naive.lifetime_from_monthly_churn, naive.mean_tenure_of_leavers):
-        with pytest.raises(UsageError) as raised:
-            function(stays)
-        assert raised.value.faults[0].key == "nobody_left"
+def test_there_is_no_mean_tenure_of_no_leavers():
+    with pytest.raises(UsageError) as raised:
+        naive.mean_tenure_of_leavers(pd.DataFrame({"duration": [5], "event": [False]}))
+    assert raised.value.faults[0].key == "nobody_left"

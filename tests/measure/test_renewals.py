@@ -1,5 +1,7 @@
 """What comes due in each month, and what became of it."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -41,6 +43,15 @@ def test_the_window_includes_its_first_day_and_not_its_last(tiny):
     book = tiny("2024-04-30", contracts=CONTRACTS)
     assert renewal_map(book, "2024-04-20", "2024-05-01")["contracts"].sum() == 1
     assert renewal_map(book, "2024-04-21", "2024-05-02")["status"].tolist() == ["open"]
+
+
+def test_short_contracts_that_renew_all_the_time_can_be_left_out(tiny):
+    book = tiny("2024-04-30", contracts=CONTRACTS)
+    months = book.contracts.assign(term_months=[1, 12, 12, 12, 36])
+    due = renewal_map(replace(book, tables={"contracts": months}), shortest_term=12)
+    assert rows(due)[:2] == [("2024-04", "renewed", 1, 300), ("2024-04", "churned", 1, 200)]
+    with pytest.raises(NotReady, match="term_months"):
+        renewal_map(book, shortest_term=2)
 
 
 def test_without_amounts_the_contracts_are_still_counted(tiny):

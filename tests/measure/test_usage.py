@@ -177,12 +177,14 @@ def test_the_oracle_knows_nothing_where_there_is_no_truth(book):
     assert oracle.survival(None, 12) is None
     assert oracle.restricted_mean(None, 12) is None
     assert oracle.hazard_at(None, 12) is None
+    assert oracle.survival_at(None, 12) is None
     assert oracle.usage_gap(book) is None
 
 
 def test_the_oracle_reads_the_expected_curve():
     assert oracle.survival(KnownTruth(), 2)[["time", "estimate"]].values.tolist() == [[0, 1], [1, 0.5], [2, 0.25]]
     assert float(oracle.restricted_mean(KnownTruth(), 3)) == 1.75
+    assert float(oracle.survival_at(KnownTruth(), 2)) == 0.25
 
 
 def test_the_oracle_reads_the_chance_of_leaving_of_those_asked_for():

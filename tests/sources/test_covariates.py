@@ -45,3 +45,9 @@ def test_a_blank_stays_missing():
 )
 def test_the_name_is_the_header_in_snake_case(header, name):
     assert covariate_name(header) == name
+
+
+def test_codes_that_look_like_numbers_stay_text():
+    assert typed(pd.Series(["1E5", "2E3"])).tolist() == ["1E5", "2E3"]
+    assert typed(pd.Series(["12345678901234567", "12345678901234568"])).nunique() == 2
+    assert typed(pd.Series(["1e-05", "2.5"])).tolist() == [1e-05, 2.5]

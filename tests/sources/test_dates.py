@@ -38,7 +38,14 @@ def test_a_day_that_could_be_two_is_not_read(word):
 
 
 @pytest.mark.parametrize(
-    ("words", "form"), [(["03/04/2024", "25/04/2024"], "DD/MM/YYYY"), (["3-4-24", "4-25-24"], "MM-DD-YY")]
+    ("words", "form"),
+    [
+        (["03/04/2024", "25/04/2024"], "DD/MM/YYYY"),
+        (["3-4-24", "4-25-24"], "MM-DD-YY"),
+        (["24/04/01"], "YY/MM/DD"),
+        (["24/04/11", "24/05/12"], "YY/MM/DD"),
+        (["01/04/24", "15/05/24"], "DD/MM/YY"),
+    ],
 )
 def test_the_likely_format_is_told_from_a_number_that_is_no_month(words, form):
     assert read_days(words).form == form

@@ -111,7 +111,7 @@ def test_mojibake_is_told_with_its_row(export, complaint, broken):
 def test_dates_of_two_readings_and_of_two_ways_of_writing_are_told(export, complaint):
     rows = "A1,03/04/2023,2024-04-01\nA2,05/04/2023,2024/05/01\n"
     text = complaint(export(contracts="account_id,start,end\n" + rows))
-    assert names(text, "column start", "day first or month first (2×)", '2 "03/04/2023", 3 "05/04/2023"')
+    assert names(text, "column start", "could be in another order (2×)", '2 "03/04/2023", 3 "05/04/2023"')
     assert names(text, "column end", "not written like the rest", '3 "2024/05/01"')
 
 
@@ -191,6 +191,7 @@ def test_nothing_on_the_disk_is_changed(export, complaint):
         ('[contracts]\nterm_months = { months_between = ["start"] }\n', ["contracts.term_months.months_between"]),
         ('[accounts]\nfile = "acounts.csv"\n', ['file = "acounts.csv"', "nearest: accounts.csv"]),
         ('as_of = "soon"\n', ['as_of = "soon"', "2024-03-31"]),
+        ('as_of = "2024-W13"\n', ['as_of = "2024-W13"', "2024-03-31"]),
         ("[accounts\n", ["mapping.toml", "line 1"]),
         ('[accounts]\n顧客 = "a"\n', ["mapping.toml", "quotation marks"]),
     ],
@@ -213,3 +214,34 @@ def test_a_mapping_name_that_is_not_known_is_told_with_the_nearest(export):
 
 def test_two_columns_that_would_get_one_name_are_told(export, complaint):
     assert names(complaint(export(accounts="account_id,N P S,n_p_s\nA1,1,2\nA2,3,4\n")), "N P S, n_p_s", "x_n_p_s")
+
+
+@pytest.mark.parametrize("name", ["mapping.toml.txt", "mapping (1).toml", "mapping.txt"])
+def test_a_mapping_of_almost_the_right_name_is_not_passed_over(export, complaint, name):
+    folder = export()
+    (folder / name).write_text("as_of = 2024-03-31", encoding="utf-8")
+    assert names(complaint(folder), name, "mapping.toml exactly", "Rename")
+
+
+def test_a_workbook_beside_the_files_is_named_where_its_table_is_missing(export, complaint):
+    folder = export(accounts=None)
+    (folder / "accounts.xlsx").write_bytes(b"PK")
+    (folder / "~$accounts.xlsx").write_bytes(b"")
+    text = complaint(folder)
+    assert names(text, "found: contracts.csv, accounts.xlsx", "nearest: accounts.xlsx", "CSV UTF-8")
+    assert "~$" not in text
+
+
+def test_a_mapped_file_of_another_kind_is_told_how_to_save_it(export, complaint):
+    folder = export(accounts=None, mapping='[accounts]\nfile = "客.txt"\n')
+    (folder / "客.txt").write_text("account_id\nA1\n", encoding="utf-8")
+    assert names(complaint(folder), 'file = "客.txt"', ".csv", "CSV UTF-8")
+
+
+def test_a_fault_is_told_in_the_column_names_of_the_file(export, complaint):
+    folder = export(
+        accounts="番号\nA1\n",
+        contracts="番号,start,end,月額\nA9,2023-04-01,2024-04-01,-5\n",
+        mapping='[accounts]\naccount_id = "番号"\n[contracts]\naccount_id = "番号"\nmrr_amount = "月額"\n',
+    )
+    assert names(complaint(folder), "番号 (account_id) = A9", "月額 (mrr_amount) = -5")

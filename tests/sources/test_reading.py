@@ -92,3 +92,43 @@ def test_two_columns_of_one_name_and_a_nameless_column_are_told():
 
 def test_a_nameless_column_without_values_falls_away():
     assert list(read_cells("id,fee,\nA1,1,\n", "a.csv", Findings())) == ["id", "fee"]
+
+
+def test_a_quotation_mark_that_stays_open_in_a_later_row_is_told_with_its_row():
+    findings = Findings()
+    assert read_cells('\nid,memo\nA1,"two\nlines"\nA2,"open\nA3,x\n', "a.csv", findings) is None
+    assert (findings.faults[0].key, findings.faults[0].values["row"]) == ("quotes_open", 4)
+
+
+@pytest.mark.parametrize("hurt", [lambda data: data[:-2], lambda data: data.replace("会".encode(), b"\xe4\xbc")])
+def test_damaged_utf8_is_not_read_as_other_letters(tmp_path, hurt):
+    path = tmp_path / "a.csv"
+    path.write_bytes(hurt(KANJI.encode()))
+    text, findings = read(path)
+    assert (text, findings.faults[0].key, findings.notes) == (None, "file_broken_letters", [])
+
+
+@pytest.mark.parametrize("word", ["ｶﾌﾞｼｷｶﾞｲｼｬﾃｽﾄ", "邀撃・滑稽な蟹", "表示ソート能力"])
+def test_cp932_is_not_taken_for_damaged_utf8(tmp_path, word):
+    path = tmp_path / "a.csv"
+    path.write_bytes(f"番号,名前\nA1,{word}\n".encode("cp932"))
+    assert word in (read(path)[0] or "")
+
+
+def test_the_unicode_text_of_excel_is_read(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(KANJI.replace(",", "\t").encode("utf-16"))
+    text, findings = read(path)
+    assert text == KANJI.replace(",", "\t")
+    assert [note.values["encoding"] for note in findings.notes] == ["utf-16"]
+
+
+@pytest.mark.parametrize(
+    ("data", "key"), [(b"PK\x03\x04\x14", "file_is_workbook"), (b"id,memo\nA1,a\x00b\n", "file_not_text")]
+)
+def test_what_is_no_text_is_told(tmp_path, data, key):
+    path = tmp_path / "a.csv"
+    path.write_bytes(data)
+    text, findings = read(path)
+    assert (text, findings.faults[0].key) == (None, key)
+    assert "CSV UTF-8" in findings.faults[0].text("en")

@@ -73,7 +73,9 @@ def test_the_day_of_the_export_must_be_stated(export, complaint):
     assert "as_of = 2024-03-31" in complaint(folder, "ja")
 
 
-@pytest.mark.parametrize(("row", "column"), [("E,,1,5,5\n", "tenure_months"), ("E,3,,5,5\n", "ended")])
+@pytest.mark.parametrize(
+    ("row", "column"), [("E,,1,5,5\n", "months (tenure_months)"), ("E,3,,5,5\n", "active (ended)")]
+)
 def test_a_tenure_or_its_end_left_blank_is_told(export, complaint, row, column):
     text = complaint(export(accounts=None, contracts=TENURES + row, mapping=MAPPING))
     assert f"column {column}: empty (1×): row 6" in text
@@ -83,7 +85,7 @@ def test_a_negative_tenure_and_an_unclear_end_are_told(export, complaint):
     text = complaint(export(accounts=None, contracts=TENURES + "E,-1,perhaps,5,5\n", mapping=MAPPING))
     assert '6 "perhaps"' in text
     text = complaint(export(accounts=None, contracts=TENURES + "E,-1,1,5,5\n", mapping=MAPPING))
-    assert "row 6, tenure_months = -1" in text
+    assert "row 6, months (tenure_months) = -1" in text
 
 
 def test_a_table_named_like_ours_needs_no_mapping_but_for_the_day(opened):

@@ -65,6 +65,12 @@ def test_an_overlap_is_a_fault_only_within_one_account_and_product():
     assert faults(accounts=ids, contracts=same.assign(account_id=["A", "B"])) == []
 
 
+def test_contracts_without_a_product_overlap_like_those_of_one_product():
+    days = {"start": pd.to_datetime(["2023-04-01", "2023-06-01"]), "end": pd.to_datetime(["2024-04-01", "2024-06-01"])}
+    contracts = pd.DataFrame({"account_id": "A1", "product": [None, None], **days})
+    assert [fault.key for fault in check_tables({"contracts": contracts})] == ["overlap"]
+
+
 def test_a_short_contract_inside_a_long_one_is_an_overlap_even_when_another_lies_between():
     rows = contracts(
         ("A", "core", "2023-01-01", "2025-01-01"),

@@ -116,7 +116,8 @@ def _named(
     found += [(key, rows, ROLES[key]) for key, rows in roles.items() if rows is not None]
     for _, rows, _ in found:
         require_rows(rows, PICTURE, ["time", "estimate"])
-    return [_Curve(label(key, lang), rows, look) for key, rows, look in found]
+    known = ((key, rows.dropna(subset=["estimate"]), look) for key, rows, look in found)  # none beyond an empty month
+    return [_Curve(label(key, lang), rows, look) for key, rows, look in known]
 
 
 def _groups(result: pd.DataFrame | None, lang: str) -> dict[str, pd.DataFrame]:

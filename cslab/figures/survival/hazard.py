@@ -97,7 +97,8 @@ def _notes(hazard: pd.DataFrame, by: str, lang: str) -> list[str]:
 def _top(hazard: pd.DataFrame) -> float:
     """The height of the picture: by the bars that rest on enough customers; the others may double it, not more."""
     few = hazard["at_risk"] < FEW
-    solid, thin = hazard if few.all() else hazard[~few], hazard[few]
+    seen = hazard.loc[~few, "estimate"].max() > 0  # else there is nothing but thin bars to go by
+    solid, thin = hazard[~few] if seen else hazard, hazard[few]
     bar, whisker = float(solid["estimate"].max()), float(solid["high"].max())
     small = 0.0 if thin.empty else 1.05 * float(thin["estimate"].max())
     return max(1.2 * bar, min(1.05 * whisker, 1.6 * bar), small if small <= 2 * bar else 0.0, 0.01)

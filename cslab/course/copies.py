@@ -1,0 +1,140 @@
+"""A trainee's own copies: made once, never overwritten, put back to the start without losing the old one."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import webbrowser
+from datetime import date
+from pathlib import Path
+
+from cslab.course.folders import disk_faults
+from cslab.course.lessons import Lesson
+
+WORK = Path("work")
+
+
+def copy_of(lesson: Lesson, lang: str, folder: Path = WORK) -> Path:
+    """Where a trainee's copy of a lesson stands.
+
+    Parameters
+    ----------
+    lesson : Lesson
+    lang : str
+        ``"en"`` or ``"ja"``.
+    folder : Path
+        Of all copies.
+
+    >>> copy_of(Lesson("05", "05_x", "", "", "", "", 40, 30, (), ()), "ja").as_posix()
+    'work/ja/05_x.ipynb'
+    """
+    return folder / lang / f"{lesson.name}.ipynb"
+
+
+def make_copy(lesson: Lesson, lang: str, folder: Path = WORK) -> tuple[Path, bool]:
+    """Copy a lesson for a trainee, unless there is a copy already.
+
+    Parameters
+    ----------
+    lesson, lang, folder
+        As for :func:`copy_of`.
+
+    Returns
+    -------
+    (Path, bool)
+        The copy, and whether it is new.
+
+    Raises
+    ------
+    UsageError
+        Where it cannot be written.
+
+    >>> make_copy(Lesson("99", "99_x", "", "", "", "", 1, 1, (), ()), "en", Path(__file__))
+    Traceback (most recent call last):
+    cslab.faults.UsageError: ...
+    """
+    copy = copy_of(lesson, lang, folder)
+    with disk_faults(folder):
+        if copy.exists():
+            return copy, False
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(lesson.notebook(lang), copy)
+    return copy, True
+
+
+def reset(lesson: Lesson, lang: str, folder: Path = WORK, today: date | None = None) -> tuple[Path, Path | None]:
+    """Put a fresh copy in place of a trainee's, and keep the old one under a name with the day in it.
+
+    Parameters
+    ----------
+    lesson, lang, folder
+        As for :func:`copy_of`.
+    today : date, optional
+
+    Returns
+    -------
+    (Path, Path or None)
+        The fresh copy, and where the old one is kept; ``None`` where there was none.
+
+    Raises
+    ------
+    UsageError
+        Where it cannot be written.
+
+    >>> reset(Lesson("99", "99_x", "", "", "", "", 1, 1, (), ()), "en", Path(__file__))
+    Traceback (most recent call last):
+    cslab.faults.UsageError: ...
+    """
+    copy = copy_of(lesson, lang, folder)
+    kept = None
+    with disk_faults(folder):
+        if copy.exists():
+            kept = _free_name(copy, today or date.today())
+            copy.rename(kept)
+    return make_copy(lesson, lang, folder)[0], kept
+
+
+def lab_command(copy: Path) -> list[str]:
+    """The command that opens a copy in JupyterLab.
+
+    >>> lab_command(Path("work/en/05_x.ipynb"))[1:]
+    ['-m', 'jupyter', 'lab', 'work/en/05_x.ipynb']
+    """
+    return [sys.executable, "-m", "jupyter", "lab", copy.as_posix()]
+
+
+def has_browser() -> bool:
+    """Whether this machine has a browser that a program can open.
+
+    >>> has_browser() in (True, False)
+    True
+    """
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return True
+
+
+def open_lab(copy: Path) -> int:
+    """Open a copy in JupyterLab and wait until it is closed.
+
+    Parameters
+    ----------
+    copy : Path
+
+    Returns
+    -------
+    int
+        JupyterLab's exit code.
+    """
+    return subprocess.run(lab_command(copy), check=False).returncode
+
+
+def _free_name(copy: Path, today: date) -> Path:
+    """A name with the day in it that nothing has yet."""
+    place = 1
+    while (kept := copy.with_name(f"{copy.stem}.{today:%Y-%m-%d}{f'-{place}' if place > 1 else ''}.ipynb")).exists():
+        place += 1
+    return kept

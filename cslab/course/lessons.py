@@ -1,0 +1,204 @@
+"""The lessons there are: what each asks, how long it takes, what it needs of a source, where its notebooks stand."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from cslab.faults import Fault, UsageError, nearest
+from cslab.words import LANGUAGES
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What the head of a lesson says.
+
+    Parameters
+    ----------
+    number : str
+        Two digits, such as ``"05"``.
+    name : str
+        File name without its ending, such as ``"05_when_do_customers_leave"``.
+    title_en, title_ja, question_en, question_ja : str
+        Title, and the business question in one sentence.
+    minutes_core, minutes_further : int
+        Minutes of the core track (必修) and of the further track (発展).
+    needs : tuple of str
+        What a source must hold for the lesson to run at all (see ``Book.has``).
+    misconceptions : tuple of str
+        Those of the register that the lesson breaks.
+
+    >>> Lesson("05", "05_x", "When?", "いつ?", "", "", 40, 30, ("contracts",), ("M13",)).title("ja")
+    'いつ?'
+    """
+
+    number: str
+    name: str
+    title_en: str
+    title_ja: str
+    question_en: str
+    question_ja: str
+    minutes_core: int
+    minutes_further: int
+    needs: tuple[str, ...]
+    misconceptions: tuple[str, ...]
+
+    def title(self, lang: str) -> str:
+        """The title in a language.
+
+        >>> Lesson("05", "05_x", "When?", "いつ?", "", "", 40, 30, (), ()).title("en")
+        'When?'
+        """
+        return self.title_ja if lang == "ja" else self.title_en
+
+    def question(self, lang: str) -> str:
+        """The business question in a language.
+
+        >>> Lesson("05", "05_x", "", "", "Why?", "なぜ?", 40, 30, (), ()).question("ja")
+        'なぜ?'
+        """
+        return self.question_ja if lang == "ja" else self.question_en
+
+    def notebook(self, lang: str) -> Path:
+        """Where the built notebook of a language stands.
+
+        >>> Lesson("05", "05_x", "", "", "", "", 40, 30, (), ()).notebook("ja").parts[-2:]
+        ('ja', '05_x.ipynb')
+        """
+        return library() / lang / f"{self.name}.ipynb"
+
+    def as_data(self) -> dict[str, Any]:
+        """The head as plain JSON types, from which :func:`of_data` makes it again.
+
+        >>> Lesson("05", "05_x", "", "", "", "", 40, 30, ("contracts",), ()).as_data()["needs"]
+        ['contracts']
+        """
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+
+
+def of_data(data: Mapping[str, Any]) -> Lesson:
+    """A lesson from the metadata of its notebook.
+
+    >>> lesson = Lesson("05", "05_x", "", "", "", "", 40, 30, ("contracts",), ())
+    >>> of_data(lesson.as_data()) == lesson
+    True
+    """
+    fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
+    return Lesson(**fields)
+
+
+def project() -> Path | None:
+    """The folder of the project that this package is worked on in; ``None`` for an installed package.
+
+    >>> (folder := project()) is None or (folder / "notebooks" / "source").is_dir()
+    True
+    """
+    folder = Path(__file__).resolve().parents[2]
+    return folder if (folder / "notebooks" / "source").is_dir() else None
+
+
+def library() -> Path:
+    """The folder of the built notebooks, ``en`` and ``ja`` below it: the project's own, or the installed package's.
+
+    >>> library().name
+    'notebooks'
+    """
+    folder = project()
+    return (folder or Path(__file__).resolve().parent) / "notebooks"
+
+
+def lessons() -> list[Lesson]:
+    """All lessons that are built, by number.
+
+    Returns
+    -------
+    list of Lesson
+        Empty before the first build.
+
+    >>> [lesson.number for lesson in lessons()] == sorted(lesson.number for lesson in lessons())
+    True
+    """
+    return [of_data(head(path)["lesson"]) for path in sorted((library() / LANGUAGES[0]).glob("[0-9][0-9]_*.ipynb"))]
+
+
+def find(wish: str) -> Lesson:
+    """A lesson by its number or name.
+
+    Parameters
+    ----------
+    wish : str
+        ``"05"``, ``"5"`` or ``"05_when_do_customers_leave"``.
+
+    Raises
+    ------
+    UsageError
+        For a lesson that is not there; the message names those that are.
+
+    >>> find("no such lesson")
+    Traceback (most recent call last):
+    cslab.faults.UsageError: ...
+    """
+    known = lessons()
+    number = wish.strip().zfill(2) if re.fullmatch(r"\s*\d{1,2}\s*", wish) else ""
+    for lesson in known:
+        if lesson.number == number or lesson.name == wish.removesuffix(".ipynb"):
+            return lesson
+    if not known:
+        raise UsageError(Fault("no_lessons_built"))
+    listed = ", ".join(f"{lesson.number} ({lesson.name[3:]})" for lesson in known)
+    near = nearest(wish, [name for lesson in known for name in (lesson.number, lesson.name, lesson.name[3:])])
+    key = "unknown_lesson_near" if near else "unknown_lesson"
+    raise UsageError(Fault(key, {"wish": wish, "near": near, "known": listed}))
+
+
+def head(path: Path) -> dict[str, Any]:
+    """What ``cslab build`` wrote into the metadata of a notebook.
+
+    Parameters
+    ----------
+    path : Path
+        A built notebook.
+
+    Returns
+    -------
+    dict
+        ``lesson``, ``lang``, ``source_hash``, ``package_hash``.
+
+    Raises
+    ------
+    UsageError
+        For a notebook that the kit did not build.
+
+    >>> head(Path("no_such.ipynb"))
+    Traceback (most recent call last):
+    cslab.faults.UsageError: ...
+    """
+    found = notebook_data(path)["metadata"].get("cslab")
+    if not isinstance(found, dict):
+        raise UsageError(Fault("not_a_lesson", {"path": path}))
+    return found
+
+
+def notebook_data(path: Path) -> dict[str, Any]:
+    """A notebook file as plain data, without the weight of nbformat.
+
+    Raises
+    ------
+    UsageError
+        Where there is no such file, or it is no notebook.
+
+    >>> notebook_data(Path("no_such.ipynb"))
+    Traceback (most recent call last):
+    cslab.faults.UsageError: ...
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(Fault("not_a_lesson", {"path": path})) from error
+    if not (isinstance(data, dict) and isinstance(data.get("metadata"), dict) and isinstance(data.get("cells"), list)):
+        raise UsageError(Fault("not_a_lesson", {"path": path}))
+    return data

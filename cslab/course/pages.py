@@ -1,0 +1,183 @@
+"""A lesson as one self-contained page: no script, no request, readable on a screen, on paper and by a screen reader."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import escape, unescape
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from cslab import __version__
+from cslab.course import outputs, shown
+from cslab.course.lessons import Lesson, of_data
+from cslab.words import word
+
+TRACKS = ("core", "further")
+_HEADING = re.compile(r"<h([123])>(.*?)</h\1>", re.DOTALL)
+_PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+
+
+@dataclass
+class _Contents:
+    """What the page knows on the way down: the question of its head, the track it is in, the headings it has passed."""
+
+    lang: str
+    question: str
+    track: str = ""
+    entries: list[tuple[int, str, str, str]] = field(default_factory=list)
+
+
+def page(notebook: dict[str, Any]) -> str:
+    """The page of an executed lesson.
+
+    Parameters
+    ----------
+    notebook : dict
+        A lesson built by the kit, executed.
+
+    Returns
+    -------
+    str
+        HTML.
+
+    >>> lesson = Lesson("05", "05_x", "When?", "いつ?", "", "", 40, 30, (), ())
+    >>> html = page({"metadata": {"cslab": {"lesson": lesson.as_data(), "lang": "ja"}}, "cells": []})
+    >>> "<html lang=\\"ja\\">" in html, "いつ?" in html
+    (True, True)
+    """
+    about = notebook["metadata"]["cslab"]
+    lesson, lang = of_data(about["lesson"]), about["lang"]
+    contents = _Contents(lang, escape(lesson.question(lang), quote=False) or "\0")
+    body = "\n".join(filter(None, (_cell(cell, contents) for cell in notebook["cells"])))
+    card = first(notebook, shown.CARD)
+    return filled(
+        lang=lang,
+        title=f"{lesson.number} {lesson.title(lang)}",
+        banner=banner(card, lang),
+        head=_head(lesson, card, lang),
+        contents=_contents(contents),
+        body=body,
+    )
+
+
+def filled(*, lang: str, title: str, banner: str, head: str, contents: str, body: str) -> str:
+    """The skeleton that all pages share, with its blanks filled.
+
+    Parameters
+    ----------
+    lang, title : str
+        As text.
+    banner, head, contents, body : str
+        As HTML.
+
+    >>> filled(lang="en", title="a < b", banner="", head="", contents="", body="").count("a &lt; b")
+    1
+    """
+    here = Path(__file__).parent
+    skeleton = Template((here / "page.html").read_text(encoding="utf-8"))
+    style = (here / "page.css").read_text(encoding="utf-8")
+    foot = escape(word("page.made_with", lang, version=__version__))
+    return skeleton.substitute(
+        lang=lang, title=escape(title), style=style, banner=banner, head=head, contents=contents, body=body, foot=foot
+    )
+
+
+def banner(card: dict[str, Any] | None, lang: str) -> str:
+    """The warning on a page that holds somebody's real data.
+
+    >>> banner({"synthetic": True}, "en"), "社外秘" in banner({"synthetic": False}, "ja")
+    ('', True)
+    """
+    if card is None or card["synthetic"]:
+        return ""
+    return f'<p class="confidential" role="note">{escape(word("page.confidential", lang))}</p>'
+
+
+def first(notebook: dict[str, Any], kind: str) -> dict[str, Any] | None:
+    """The first record of a kind in a notebook.
+
+    Parameters
+    ----------
+    notebook : dict
+        Executed.
+    kind : str
+        A MIME type of ``cslab.course.shown``.
+
+    >>> first({"cells": []}, shown.CARD) is None
+    True
+    """
+    return next(iter(records(notebook, kind)), None)
+
+
+def records(notebook: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    """All records of a kind in a notebook, in order.
+
+    >>> records({"cells": [{"outputs": [{"data": {shown.SAY: {"key": "a"}}}]}]}, shown.SAY)
+    [{'key': 'a'}]
+    """
+    bundles = (output.get("data", {}) for cell in notebook["cells"] for output in cell.get("outputs", ()))
+    return [bundle[kind] for bundle in bundles if kind in bundle]
+
+
+def _head(lesson: Lesson, card: dict[str, Any] | None, lang: str) -> str:
+    """Title, question and facts of a lesson."""
+    minutes = word("page.minutes", lang, core=lesson.minutes_core, further=lesson.minutes_further)
+    facts = [("page.time", minutes)]
+    if card is not None:
+        facts += [
+            ("card.source", card["source"]),
+            ("card.as_of", card["as_of"]),
+            ("card.accounts", f"{card['accounts']:,}"),
+        ]
+    listed = "".join(f"<div><dt>{escape(word(key, lang))}</dt><dd>{escape(text)}</dd></div>" for key, text in facts)
+    number = escape(word("page.lesson", lang, number=lesson.number))
+    return (
+        f'<p class="number">{number}</p><h1>{escape(lesson.title(lang))}</h1>'
+        f'<p class="question">{escape(lesson.question(lang))}</p><dl class="facts">{listed}</dl>'
+    )
+
+
+def _cell(cell: dict[str, Any], contents: _Contents) -> str:
+    """One cell of the notebook."""
+    tags = cell["metadata"].get("tags", ())
+    source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
+    if cell["cell_type"] == "markdown":
+        contents.track = next((track for track in TRACKS if track in tags), contents.track)
+        html = _HEADING.sub(lambda match: _heading(match, contents), outputs.text_html(source))
+        html = _PARAGRAPH.sub(lambda match: "" if contents.question in match[0] else match[0], html)
+        return f'<section class="text">{html}</section>' if html.strip() else ""
+    if cell["cell_type"] != "code" or not source.strip():
+        return ""
+    summary = next(
+        (f"page.show_{name}" for name in ("parameters", "injected-parameters") if name in tags), "page.show_code"
+    )
+    fold = outputs.code_html(source, contents.lang, opened="box" in tags, summary=summary)
+    shown_below = "".join(outputs.output_html(output) for output in cell["outputs"])
+    return f'<section class="cell">{fold}{shown_below}</section>'
+
+
+def _heading(match: re.Match[str], contents: _Contents) -> str:
+    """A heading with its place in the contents and, where a track begins, its badge; the title stands in the head."""
+    level, html = int(match[1]), match[2]
+    if level == 1:
+        return ""
+    name = f"s{len(contents.entries) + 1}"
+    track = contents.track if level == 2 else ""
+    contents.entries.append((level, name, unescape(_TAG.sub("", html)), track))
+    badge = f' <span class="badge {track}">{escape(word(f"page.{track}", contents.lang))}</span>' if track else ""
+    return f'<h{level} id="{name}">{html}{badge}</h{level}>'
+
+
+def _contents(contents: _Contents) -> str:
+    """The table of contents."""
+    if not contents.entries:
+        return ""
+    lines = "".join(
+        f'<li class="h{level}{f" {track}" if track else ""}"><a href="#{name}">{escape(text)}</a></li>'
+        for level, name, text, track in contents.entries
+    )
+    heading = escape(word("page.contents", contents.lang))
+    return f'<nav aria-label="{heading}"><p>{heading}</p><ol>{lines}</ol></nav>'

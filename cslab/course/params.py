@@ -1,0 +1,231 @@
+"""The parameters of a lesson: what its parameters cell says, and whether what somebody asks for fits it."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cslab.faults import Fault, UsageError, nearest
+from cslab.words import has_word, word
+
+TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
+_LINE = re.compile(r"(?P<name>[a-z]\w*): (?P<type>[\w\[\]]+) = (?P<literal>.+?)  # (?P<words>[^=#]+)")
+_FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One line of a parameters cell.
+
+    Parameters
+    ----------
+    name : str
+    type : str
+        ``str``, ``int``, ``float``, ``bool``, or ``list[…]`` of one of the first three.
+    default : object
+        Its literal.
+    words : str
+        What it is for.
+
+    >>> Parameter("horizon", "int", 36, "months").read("48")
+    48
+    """
+
+    name: str
+    type: str
+    default: Any
+    words: str
+
+    def read(self, text: str) -> Any:
+        """The value that a person typed, in this parameter's type.
+
+        Parameters
+        ----------
+        text : str
+            For a list, items with commas between them.
+
+        Raises
+        ------
+        ValueError
+            Where it does not fit.
+
+        >>> Parameter("levels", "list[float]", [], "").read("0.03, 0.1"), Parameter("x", "bool", True, "").read("no")
+        ([0.03, 0.1], False)
+        """
+        if (kind := _item_type(self.type)) is not None:
+            items = json.loads(text) if text.lstrip().startswith("[") else [item.strip() for item in text.split(",")]
+            return [_read_one(kind, str(item)) for item in items]
+        return _read_one(self.type, text)
+
+    def fits(self, value: Any) -> bool:
+        """Whether a value is of this parameter's type; a whole number also fits ``float``.
+
+        >>> Parameter("share", "float", 0.5, "").fits(1), Parameter("n", "int", 5, "").fits(True)
+        (True, False)
+        """
+        if (kind := _item_type(self.type)) is not None:
+            return isinstance(value, list) and all(_is(kind, item) for item in value)
+        return _is(self.type, value)
+
+    def describe(self, lang: str) -> str:
+        """What the parameter is for, in a language where ``words.csv`` has it.
+
+        >>> Parameter("as_of", "str", "", "the last day that is known").describe("en") != ""
+        True
+        """
+        key = f"lesson.parameter.{self.name}"
+        return word(key, lang) if has_word(key) else self.words
+
+
+def parameters(code: str) -> tuple[list[Parameter], list[Fault]]:
+    """The parameters that a parameters cell declares, and the lines that are richer than papermill keeps.
+
+    Parameters
+    ----------
+    code : str
+        Lines ``name: type = literal  # words``.
+
+    Returns
+    -------
+    (list of Parameter, list of Fault)
+
+    >>> found, faults = parameters('seed: int = 7  # which world\\nstart = date.today()')
+    >>> found[0].default, [fault.key for fault in faults]
+    (7, ['parameter_line'])
+    """
+    found, faults = [], []
+    for line in filter(str.strip, code.splitlines()):
+        parameter = _parameter(line)
+        if parameter is None:
+            faults.append(Fault("parameter_line", {"line": line.strip()}))
+        elif not parameter.fits(parameter.default):
+            where = {"name": parameter.name, "type": parameter.type, "line": line.strip()}
+            faults.append(Fault("parameter_default", where))
+        else:
+            found.append(parameter)
+    return found, faults
+
+
+def asked(known: Iterable[Parameter], wishes: Iterable[str], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The values for a run, checked before anything runs.
+
+    Parameters
+    ----------
+    known : iterable of Parameter
+        What the lesson declares.
+    wishes : iterable of str
+        ``name=value`` as typed behind ``-p``; ``source.seed=7`` changes an option of the source.
+    given : mapping
+        Values that are set already (``source``, ``lang`` …), in their types.
+
+    Returns
+    -------
+    dict
+        Only what differs from the lesson's own values or was asked for.
+
+    Raises
+    ------
+    UsageError
+        With every unknown name, and every value that does not fit its type.
+
+    >>> asked([Parameter("horizon", "int", 36, "")], ["horizon=48"], {})
+    {'horizon': 48}
+    """
+    by_name = {parameter.name: parameter for parameter in known}
+    values, options, faults = dict(given), dict[str, str](), list[Fault]()
+    for wish in wishes:
+        name, equals, text = wish.partition("=")
+        name = name.strip()
+        if not equals or not name:
+            faults.append(Fault("parameter_form", {"wish": wish}))
+        elif name.startswith("source."):
+            options[name.removeprefix("source.")] = text.strip()
+        elif name not in by_name:
+            faults.append(_unknown(name, by_name))
+        else:
+            _take(by_name[name], text, values, faults)
+    faults += [_unknown(name, by_name) for name in given if name not in by_name]
+    if faults:
+        raise UsageError(*faults, ending="nothing_ran")
+    if options:
+        values["source"] = with_options(str(values.get("source", by_name["source"].default)), options)
+    return values
+
+
+def with_options(source: str, options: Mapping[str, str]) -> str:
+    """A source string with some of its options set.
+
+    Parameters
+    ----------
+    source : str
+        Such as ``"synthetic:default_jp?seed=7"``.
+    options : mapping of str to str
+        What to set or replace behind ``?``.
+
+    Raises
+    ------
+    UsageError
+        For a string that is no source, or an option that it cannot have.
+
+    >>> with_options("synthetic:default_jp?seed=7&accounts=2000", {"seed": "8"})
+    'synthetic:default_jp?seed=8&accounts=2000'
+    """
+    from cslab.sources import parse
+
+    old = parse(source)
+    behind = "&".join(f"{name}={value}" for name, value in {**old.params, **options}.items())
+    return parse(f"{old.kind}:{old.name}?{behind}").text
+
+
+def _parameter(line: str) -> Parameter | None:
+    """One line of the cell, or ``None`` where it is anything but a name, a plain type, a literal and words."""
+    match = _LINE.fullmatch(line.strip())
+    if match is None or (match["type"] not in TYPES and _item_type(match["type"]) is None):
+        return None
+    try:
+        return Parameter(match["name"], match["type"], ast.literal_eval(match["literal"]), match["words"].strip())
+    except (ValueError, SyntaxError):
+        return None
+
+
+def _item_type(name: str) -> str | None:
+    """The type of a list's items; ``None`` for what is not a list."""
+    match = re.fullmatch(r"list\[(str|int|float)\]", name)
+    return match[1] if match else None
+
+
+def _is(name: str, value: Any) -> bool:
+    """Whether a value is of a plain type; ``True`` is not a number here."""
+    if isinstance(value, bool):
+        return name == "bool"
+    return isinstance(value, (int, float) if name == "float" else TYPES[name])
+
+
+def _read_one(name: str, text: str) -> Any:
+    """A typed word in a plain type."""
+    if name == "bool":
+        if text.strip().lower() not in _FLAGS:
+            raise ValueError(text)
+        return _FLAGS[text.strip().lower()]
+    return TYPES[name](text)
+
+
+def _take(parameter: Parameter, text: str, values: dict[str, Any], faults: list[Fault]) -> None:
+    """Read one value, or note that it does not fit."""
+    try:
+        values[parameter.name] = parameter.read(text)
+    except ValueError:
+        where = {"name": parameter.name, "value": text, "type": parameter.type, "default": parameter.default}
+        faults.append(Fault("parameter_type", where))
+
+
+def _unknown(name: str, known: Iterable[str]) -> Fault:
+    """The fault of a name that the lesson does not have, with the nearest it has."""
+    names = list(known)
+    near = nearest(name, names)
+    key = "parameter_unknown_near" if near else "parameter_unknown"
+    return Fault(key, {"name": name, "near": near, "known": ", ".join(names)})

@@ -1,0 +1,150 @@
+"""Which lessons a source can carry, whole or in part, and what exactly is missing for the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cslab.course.lessons import Lesson, notebook_data
+from cslab.course.source import needs_of
+from cslab.faults import Fault, NotReady
+from cslab.words import word
+
+if TYPE_CHECKING:
+    from cslab.book import Book
+
+NEVER_A_LACK = frozenset({"truth", "stock_sample"})
+"""Real data never hold the truth, and the parts about stock samples are of no use to anybody else."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A cell of a lesson that a source cannot carry.
+
+    Parameters
+    ----------
+    section : str
+        The heading it stands under.
+    faults : tuple of Fault
+        What is missing.
+    """
+
+    section: str
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True)
+class Ready:
+    """How far a source carries a lesson.
+
+    Parameters
+    ----------
+    lesson : Lesson
+    lacks : tuple of Fault
+        What the lesson needs as a whole and the source has not; then it does not run.
+    parts : tuple of Part
+        The cells that are left out.
+
+    >>> Ready(Lesson("05", "05_x", "", "", "", "", 40, 30, (), ()), (), ()).state
+    'whole'
+    """
+
+    lesson: Lesson
+    lacks: tuple[Fault, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def state(self) -> str:
+        """``whole``, ``part`` or ``not``.
+
+        >>> lesson = Lesson("05", "05_x", "", "", "", "", 40, 30, (), ())
+        >>> Ready(lesson, (Fault("no_calendar"),), ()).state
+        'not'
+        """
+        if self.lacks:
+            return "not"
+        return "part" if self.parts else "whole"
+
+
+def readiness(book: Book, lesson: Lesson, lang: str = "en") -> Ready:
+    """How far a book carries a lesson.
+
+    Parameters
+    ----------
+    book : Book
+    lesson : Lesson
+        A built one.
+    lang : str
+        Language of the headings.
+
+    >>> import cslab
+    >>> from cslab.course.lessons import lessons
+    >>> {readiness(cslab.load("synthetic:tiny"), lesson).state for lesson in lessons()} <= {"whole", "part"}
+    True
+    """
+    lacks = tuple(book.lacks(*lesson.needs))
+    return Ready(lesson, lacks, () if lacks else tuple(_parts(book, notebook_data(lesson.notebook(lang)))))
+
+
+def require(book: Book, lesson: Lesson, lang: str) -> None:
+    """Raise with everything that a lesson as a whole lacks.
+
+    Raises
+    ------
+    NotReady
+        Naming tables and columns.
+
+    >>> import cslab
+    >>> require(cslab.load("synthetic:tiny"), Lesson("05", "05_x", "", "", "", "", 40, 30, ("contracts",), ()), "en")
+    """
+    if faults := book.lacks(*lesson.needs):
+        subject = word("lesson.on_source", lang, number=lesson.number, title=lesson.title(lang), source=book.source)
+        raise NotReady(*faults, subject=subject, ending="nothing_ran")
+
+
+def facts(book: Book, lang: str = "en") -> list[tuple[str, str]]:
+    """What there is to know of a source before a lesson: counts, period, customers who entered late, notes.
+
+    Parameters
+    ----------
+    book : Book
+    lang : str
+        ``"en"`` or ``"ja"``.
+
+    Returns
+    -------
+    list of (str, str)
+        Name and value.
+
+    >>> import cslab
+    >>> dict(facts(cslab.load("synthetic:tiny")))["As of"] != ""
+    True
+    """
+    from cslab.course.card import card_rows
+
+    rows = [row for row in card_rows(book, lang, reveal_truth=True) if row[0] != word("card.truth", lang)]
+    counts = "、" if lang == "ja" else ", "
+    tables = counts.join(f"{name} {len(frame):,}" for name, frame in book.tables.items())
+    return [*rows, (word("readiness.tables", lang), tables), (word("readiness.late", lang), _late(book, lang))]
+
+
+def _late(book: Book, lang: str) -> str:
+    """The share of customers whose records begin after they signed."""
+    if book.stock_sample or not book.has("accounts.signed_on", "accounts.observed_from"):
+        return word("readiness.late.unknown", lang)
+    accounts = book.accounts
+    late = accounts["observed_from"] > accounts["signed_on"]
+    return word("readiness.late.share", lang, share=float(late.mean()), count=int(late.sum()))
+
+
+def _parts(book: Book, notebook: dict[str, Any]) -> list[Part]:
+    """The cells that a book cannot carry, each with the heading above it."""
+    section, parts = "", []
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            headings = [line.lstrip("# ") for line in source.splitlines() if line.startswith("#")]
+            section = headings[-1] if headings else section
+        elif faults := book.lacks(*(need for need in needs_of(source) if need not in NEVER_A_LACK)):
+            parts.append(Part(section, tuple(faults)))
+    return parts

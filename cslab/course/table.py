@@ -1,0 +1,98 @@
+"""A table as a lesson shows it: headings and values in the reader's language, the column's own name beside them."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from cslab.course import shown
+from cslab.course.lesson import reading
+from cslab.words import has_word, label, word
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def table(frame: pd.DataFrame, digits: int = 3) -> None:
+    """Show a small table in the lesson's language.
+
+    A heading keeps the name that code calls the column by, so that a reader can go on from the table to the code.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        A few rows; an index without a name is left out.
+    digits : int
+        Decimals of numbers that are not whole.
+
+    >>> import pandas as pd
+    >>> from cslab.course.lesson import begin
+    >>> _ = begin("05", "synthetic:tiny", lang="ja")  # doctest: +ELLIPSIS
+    この章の会社...
+    >>> table(pd.DataFrame({"status": ["churned"], "at_risk": [12]}))
+      状態 status  観察中の顧客 at_risk
+            解約                12
+    """
+    import pandas as pd
+
+    lang = reading().lang
+    said = _in_words(frame, lang, digits)
+    named = frame.index.names != [None] or pd.api.types.is_string_dtype(frame.index)
+    text = said.rename(columns=_flat, index=str).rename_axis(index=_flat, columns=_flat)
+    html = said.to_html(index=named, border=0, classes="cslab-table", escape=False, na_rep="")
+    shown.show(text.to_string(index=named, na_rep=""), html)
+
+
+def _in_words(frame: pd.DataFrame, lang: str, digits: int) -> pd.DataFrame:
+    """The frame with headings, index and values as the reader says them."""
+    import pandas as pd
+
+    said = pd.DataFrame({name: _column(frame[name], lang, digits) for name in frame}, index=frame.index)
+    said.index = _index(frame.index, lang, digits)
+    said.columns = [_heading(name, lang) for name in frame.columns]
+    return said.rename_axis(columns=_heading(frame.columns.name, lang) if frame.columns.name else None)
+
+
+def _column(values: pd.Series, lang: str, digits: int) -> list[str]:
+    """A column as the reader says it; whole numbers throughout are written without decimals."""
+    numbers = [x for x in values if isinstance(x, float) and math.isfinite(x)]
+    decimals = digits if any(x != int(x) for x in numbers) else 0
+    return [_value(x, lang, decimals) for x in values]
+
+
+def _index(index: pd.Index, lang: str, digits: int) -> pd.Index:
+    """An index, of one level or several, as the reader says it."""
+    import pandas as pd
+
+    names = [_heading(name, lang) if name is not None else None for name in index.names]
+    levels = [_column(index.get_level_values(level).to_series(), lang, digits) for level in range(index.nlevels)]
+    rows = list(zip(*levels, strict=True))
+    several: pd.Index = pd.MultiIndex.from_tuples(rows, names=names)
+    return pd.Index([row[0] for row in rows], name=names[0]) if len(names) == 1 else several
+
+
+def _heading(name: Any, lang: str) -> str:
+    """What a column is called, and below it the name that code uses where the two differ."""
+    if not has_word(key := f"column.{name}"):
+        return escape(label(str(name), lang))
+    text = word(key, lang)
+    return escape(text) if text == name else f"{escape(text)}<br><small>{escape(str(name))}</small>"
+
+
+def _flat(heading: Any) -> Any:
+    """A heading as plain text."""
+    return heading.replace("<br><small>", " ").removesuffix("</small>") if isinstance(heading, str) else heading
+
+
+def _value(value: Any, lang: str, digits: int) -> str:
+    """A value as the reader says it: a day without its midnight, a number with few decimals, a word translated."""
+    if value is None or value != value:
+        return ""
+    if isinstance(value, bool) or type(value).__name__ in ("bool_", "bool"):
+        return word("value.yes" if value else "value.no", lang)
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat()[:10])
+    if isinstance(value, str):
+        return escape(label(value, lang))
+    return f"{value:,.{digits}f}" if isinstance(value, float) else f"{value:,}"

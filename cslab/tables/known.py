@@ -1,0 +1,95 @@
+"""What of a company's tables was known on a day: later rows dropped, cells not yet known blanked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from cslab.tables.column import Table
+from cslab.tables.contract import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def known_on(tables: Mapping[str, pd.DataFrame], day: pd.Timestamp) -> dict[str, pd.DataFrame]:
+    """The tables as they were known at the end of a day.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        Tables that keep the contract, with real days.
+    day : Timestamp
+        At midnight, without a time zone.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        Rows numbered anew. An account that gives no date of its own is known from its first row in another table;
+        one that stands nowhere else is known always.
+
+    >>> import pandas as pd
+    >>> accounts = pd.DataFrame({"account_id": ["A1", "A2"]})
+    >>> starts = pd.to_datetime(["2023-04-01", "2024-04-01"])
+    >>> tables = {"accounts": accounts, "contracts": accounts.assign(start=starts)}
+    >>> known_on(tables, pd.Timestamp("2024-03-31"))["accounts"]["account_id"].tolist()
+    ['A1']
+    """
+    seen = dict(tables)
+    if "accounts" in tables and (undated := _undated(tables["accounts"])).any():
+        late = tables["accounts"]["account_id"].map(_first_signs(tables)) > day
+        seen["accounts"] = tables["accounts"][~(undated & late)]
+    return {name: _known(TABLES[name], frame, day) for name, frame in seen.items()}
+
+
+def _undated(accounts: pd.DataFrame) -> pd.Series:
+    """Which accounts say nothing themselves about when they became known."""
+    import pandas as pd
+
+    since = _since(accounts, TABLES["accounts"].known_from)
+    return pd.Series(True, index=accounts.index) if since is None else since.isna()
+
+
+def _first_signs(tables: Mapping[str, pd.DataFrame]) -> pd.Series:
+    """By account, the first day on which a row of another table is known."""
+    import pandas as pd
+
+    others = [
+        pd.DataFrame({"account_id": frame["account_id"], "since": since})
+        for name, frame in tables.items()
+        if name != "accounts" and (since := _since(frame, TABLES[name].known_from)) is not None
+    ]
+    return pd.concat(others).groupby("account_id")["since"].min() if others else pd.Series(dtype="datetime64[ns]")
+
+
+def _known(table: Table, frame: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """The rows of a table that were known on a day, with later cells blanked."""
+    kept = frame
+    if (since := _since(frame, table.known_from)) is not None:
+        kept = frame[~(since > day)]
+    blanked = {}
+    for column in table.columns:
+        if column.name not in kept or column.known_from == ("snapshot",):
+            continue
+        since = _since(kept, column.known_from)
+        if since is not None and (late := since > day).any():
+            blanked[column.name] = _blank(kept[column.name], late, column.blank)
+    snapshots = [column.name for column in table.columns if column.known_from == ("snapshot",) and column.name in kept]
+    return kept.assign(**blanked).drop(columns=snapshots).reset_index(drop=True)
+
+
+def _since(frame: pd.DataFrame, known_from: tuple[str, ...]) -> pd.Series | None:
+    """The day from which each row is known; None where the frame does not say."""
+    import pandas as pd
+
+    if known_from == ("month_end",):
+        return frame["month"] + pd.offsets.MonthEnd(0)
+    days = [frame[name] for name in known_from if name in frame]
+    if not days:
+        return None
+    return days[0] if len(days) == 1 else days[0].fillna(days[1])
+
+
+def _blank(values: pd.Series, late: pd.Series, blank: str) -> pd.Series:
+    """A column with the cells that are not yet known blanked."""
+    return values.mask(late, blank) if blank else values.mask(late)

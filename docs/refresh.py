@@ -1,0 +1,75 @@
+"""Renews what the READMEs show of the course: the figure, the verdicts of lesson 05, the list of lessons.
+
+Run it after a build: python docs/refresh.py
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import cslab
+from cslab import figures
+from cslab.course.lessons import find, lessons, notebook_data
+from cslab.course.shown import VERDICT
+from cslab.course.verdicts import ROLES, Verdict
+from cslab.measure import survival
+from cslab.words import LANGUAGES, word
+
+ROOT = Path(__file__).resolve().parents[1]
+READMES = {"en": ROOT / "README.md", "ja": ROOT / "README.ja.md"}
+SOURCE = "synthetic:default_jp?seed=7&accounts=2000"
+SHOWN = "05"
+
+
+def draw(folder: Path) -> None:
+    """Write ``hazard_comb_en.png`` and ``hazard_comb_ja.png`` into a folder."""
+    figures.use_style()
+    comb = survival.hazard(survival.durations(cslab.load(SOURCE)))
+    for lang in LANGUAGES:
+        axes = figures.survival.hazard_comb(comb, lang=lang)
+        axes.figure.savefig(folder / f"hazard_comb_{lang}.png", metadata={"Software": None})
+
+
+def verdicts(lang: str) -> str:
+    """What lesson 05 found: claim, naive number, better number, truth."""
+    cells = notebook_data(find(SHOWN).notebook(lang))["cells"]
+    shown = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
+    records = [data[VERDICT] for data in shown if VERDICT in data]
+    head = [find(SHOWN).title(lang), *(word(f"verdict.{role}", lang) for role in ROLES)]
+    return table([head, *(verdict_row(record, lang) for record in records)])
+
+
+def verdict_row(record: dict[str, Any], lang: str) -> list[str]:
+    """A verdict that is stored in a notebook, as a row of the table."""
+    name = record["misconception"]
+    verdict = Verdict.of(name, *(record[role] for role in ROLES), synthetic=record["synthetic"])
+    return [word(f"verdict.{name}.claim", lang), *(value for _, value, _ in verdict.lines(lang))]
+
+
+def course(lang: str) -> str:
+    """The lessons there are, with their questions and the minutes of both tracks."""
+    head = [word(f"cli.lessons.{name}", lang) for name in ("number", "title", "question", "minutes")]
+    minutes = {one.number: f"{one.minutes_core} + {one.minutes_further}" for one in lessons()}
+    return table([head, *([one.number, one.title(lang), one.question(lang), minutes[one.number]] for one in lessons())])
+
+
+def table(rows: list[list[str]]) -> str:
+    """Rows of text as a Markdown table, the first one its head."""
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join([lines[0], "|---" * len(rows[0]) + "|", *lines[1:]])
+
+
+def renewed(text: str, lang: str) -> str:
+    """A README with its tables as they are today."""
+    for name, made in (("verdicts", verdicts(lang)), ("lessons", course(lang))):
+        between = re.compile(rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", flags=re.DOTALL)
+        text = between.sub(lambda found, made=made: found.group(1) + made + found.group(2), text)
+    return text
+
+
+if __name__ == "__main__":
+    draw(ROOT / "docs")
+    for language, readme in READMES.items():
+        readme.write_text(renewed(readme.read_text(encoding="utf-8"), language), encoding="utf-8")

@@ -1,0 +1,531 @@
+# %% [raw]
+# number: "00"
+# title_en: "The tour: from support to success"
+# title_ja: はじめに:サポートからサクセスへ
+# question_en: If sales keep coming in, why should anybody pay for Customer Success?
+# question_ja: 新規の受注が続いているのに、なぜカスタマーサクセスにお金をかけるのか。
+# minutes_core: 25
+# minutes_further: 10
+# needs: [contracts]
+# misconceptions: [M01]
+
+# %% [markdown] lang="en" tags=["core"]
+# # The tour: from support to success
+#
+# **The business question.** If sales keep coming in, why should anybody pay for Customer Success?
+#
+# **Time.** Core track 25 minutes (15 reading, 10 exercises) · further track 10 minutes.
+#
+# | You will need | How much | Note |
+# |---|---|---|
+# | A browser and this notebook | necessary | to run a cell: click it, press Shift and Enter together |
+# | Programming | not needed | you change words and numbers, never structure |
+# | Curiosity about your own renewals | helpful | bring one customer to mind |
+#
+# **Afterwards you can**
+#
+# 1. **run** a lesson, and **change** the company it is about;
+# 2. **name** the five tables and what one row of each is;
+# 3. **explain** to a board why retention compounds;
+# 4. **write** in one line what success means for your customers.
+
+# %% [markdown] lang="ja" tags=["core"]
+# # はじめに:サポートからサクセスへ
+#
+# **この章の問い** 新規の受注が続いているのに、なぜカスタマーサクセスにお金をかけるのか。
+#
+# **時間** 必修25分(読む15分・演習10分)/発展10分
+#
+# | 前提 | 必要度 | 補足 |
+# |---|---|---|
+# | ブラウザーとこのノートブック | 必須 | セルの実行は、クリックして Shift と Enter を同時に押すだけです |
+# | プログラミング | 不要 | 変えるのは言葉と数字だけで、コードの構造には触れません |
+# | 自社の更新への関心 | あると役立つ | お客様を1社、思い浮かべておいてください |
+#
+# **この章を終えると**
+#
+# 1. 章を**実行し**、題材の会社を**取り替えられる**
+# 2. 5つの表と、それぞれの1行が何かを**言える**
+# 3. 継続が複利で効くことを、経営陣に**説明できる**
+# 4. 自社のお客様にとっての成功を、一行で**書ける**
+
+# %% [markdown] lang="en"
+# ## 0. “We are selling well, aren't we?”
+#
+# The best quarter ever. In the corridor the president says: “With sales like these, why do you want two more people for customers we already have?” It is a fair question. You have an opinion; by the end of this tour you will have a number, and know how far to trust it.
+
+# %% [markdown] lang="ja"
+# ## 0. 「売れているのに、なぜ?」
+#
+# 過去最高の四半期でした。廊下で社長に呼び止められます。「これだけ売れているのに、もう契約いただいたお客様のために、なぜ2人も増やすんだ」。もっともな問いです。いまのあなたにあるのは意見だけでしょう。この章の終わりには、数字と、その数字をどこまで信じてよいかを手にしています。
+
+# %% [markdown] lang="en"
+# ## 1. How a lesson works
+#
+# Every lesson asks one business question of one company. The cell below holds all that you may change; `source` says which company. Run it, then run the next one, which introduces the company. If it is one that the kit made up, then for once somebody knows the truth and can put it next to what you computed.
+
+# %% [markdown] lang="ja"
+# ## 1. 章の進み方
+#
+# どの章も、一つの会社を題材に、事業上の問いを一つ立てます。変えてよいものは次のセルにまとめてあり、`source` が題材の会社です。実行したら、その次のセルで会社の紹介を見てください。キットが作った会社なら、実務ではありえないことに「真の値」が分かっていて、計算した値の隣に並べられます。
+
+# %% tags=["parameters"]
+source: str = "synthetic:default_jp?seed=7&accounts=2000"  # where the company's tables come from
+as_of: str = ""  # last day that is known, empty for the last day of the data
+lang: str = "en"  # language of texts and figures, en or ja
+reveal_truth: bool = True  # whether the truth behind synthetic customers is shown
+horizon_months: int = 36  # months over which new customers are followed in section 5
+arr_today: int = 100000000  # ARR today in the thought experiment of section 6
+growth: float = 0.30  # new ARR won each year, as a share of ARR today
+churn_levels: list[float] = [0.03, 0.10, 0.25]  # shares of ARR lost in a year, from low to high
+years: int = 10  # how many years the thought experiment runs
+
+# %%
+import pandas as pd
+
+from cslab import figures
+from cslab.course.lesson import begin, say, verdict
+from cslab.course.table import table
+from cslab.measure import oracle, retention, survival
+from cslab.measure.growth import arr_paths
+
+book = begin("00", source, as_of, lang, reveal_truth)
+
+# %% [markdown] lang="en"
+# Three kinds of people use these lessons, and each changes one thing.
+#
+# | You are | You change | You get |
+# |---|---|---|
+# | a trainee | an answer, a number in a cell | a lesson to think with, in Japanese or English |
+# | an analyst | `source`, to a folder of your own exports | the same lesson about your company; what cannot run says what it lacks |
+# | an instructor | `seed`, `reveal_truth` | a class full of different companies, truth shown when you choose |
+
+# %% [markdown] lang="ja"
+# 使う人は三通りで、変える場所が一つずつ違います。
+#
+# | 立場 | 変えるもの | 手に入るもの |
+# |---|---|---|
+# | 受講者 | 答えと、セルの中の数字 | 日本語でも英語でも、手を動かして考える教材 |
+# | 分析担当 | `source` を自社データのフォルダーに | 同じ章が自社の話になる。実行できない部分は、何が足りないかが示される |
+# | 講師 | `seed` と `reveal_truth` | 一人ひとり違う会社。真の値を見せる時も選べる |
+
+# %% [markdown] lang="en"
+# ## 2. From support to success
+#
+# | | Customer support | Customer success |
+# |---|---|---|
+# | begins when | the customer asks | the data show that somebody needs us |
+# | is done when | the ticket is closed | the customer has got what they bought us for |
+# | is measured by | response time, resolution, satisfaction | onboarding, adoption, renewal, expansion |
+# | fails silently when | nobody dares to complain | usage fades and nobody looks |
+#
+# Neither replaces the other. A company may answer every ticket within the hour and still lose the customer who had stopped asking.
+
+# %% [markdown] lang="ja"
+# ## 2. サポートからサクセスへ
+#
+# | | カスタマーサポート | カスタマーサクセス |
+# |---|---|---|
+# | 始まり | お客様から問い合わせがあったとき | 支援の必要なお客様がデータから見えたとき |
+# | 終わり | 問い合わせが解決したとき | お客様が、導入の目的を果たしたとき |
+# | 測るもの | 応答時間、解決率、満足度 | オンボーディング、活用、更新、拡大 |
+# | 見逃しやすいのは | 不満を言わないお客様 | 静かに使われなくなっていくお客様 |
+#
+# どちらかがあれば足りるものではありません。すべての問い合わせに1時間以内で答えながら、もう問い合わせもしてこなくなったお客様を失うことはあります。
+
+# %% [markdown] lang="en"
+# ## 3. Five tables
+#
+# | Table | One row is | Asks to be used for |
+# |---|---|---|
+# | `accounts` | one paying company | who they are, when and why they signed |
+# | `contracts` | one contract term | when it runs out, what became of it |
+# | `mrr_movements` | one change of an account's monthly revenue | new, expansion, contraction, churn |
+# | `usage_monthly` | one account in one month | who uses it, how broadly |
+# | `churn_events` | one decision to leave | when it was decided, what was said |
+#
+# Each is something that a real company can export. Below, how many rows this source holds of each; what it does not have is not listed, and the lessons will say what that costs.
+
+# %% [markdown] lang="ja"
+# ## 3. 5つの表
+#
+# | 表 | 1行は | 何に使うか |
+# |---|---|---|
+# | `accounts` | 契約企業1社 | どんな会社が、いつ、なぜ契約したか |
+# | `contracts` | 契約期間1つ | いつ満了し、どうなったか |
+# | `mrr_movements` | 月額の増減1件 | 新規・増額・減額・解約 |
+# | `usage_monthly` | 1社の1か月 | 誰が、どのくらい幅広く使っているか |
+# | `churn_events` | 解約の決定1件 | いつ決まり、何と言われたか |
+#
+# どれも、実在の会社が書き出せるものばかりです。下は、このデータに入っている表とその行数です。ない表は出てきません。ないと何が分からないかは、各章が答えます。
+
+# %%
+table(pd.Series(dict(book.tables)).map(len).to_frame("rows"))
+
+# %% [markdown] lang="en"
+# One customer, as the company's systems see it, and beside it how many of the cells in each column are filled. An empty column is an answer too: it tells what nobody here has ever written down.
+
+# %% [markdown] lang="ja"
+# あるお客様1社を社内のシステムから見ると、こうなります。右は、その列のセルが何割埋まっているかです。空の列も一つの答えです。誰も書き留めてこなかったことを教えてくれます。
+
+# %%
+table(pd.DataFrame({"first": book.accounts.iloc[0], "filled": book.accounts.notna().mean()}), digits=2)
+
+# %% [markdown] lang="en"
+# ## 4. Find five facts
+#
+# **Try it (8 minutes).** Before you run a cell, guess; write the guess down. Then compare.
+#
+# 1. How many customers does the company have today, of all it has on record?
+# 2. Which segment has the most customers, and which brings the most money?
+# 3. For how long do customers sign?
+# 4. Which reason is given most often for leaving?
+# 5. Of the seats that are paid for, what share is used in a week?
+
+# %% [markdown] lang="ja"
+# ## 4. 5つの事実を見つける
+#
+# **やってみましょう(8分)** セルを実行する前に予想を書き、結果と比べてください。
+#
+# 1. 記録にある会社のうち、いま契約中のお客様は何社ですか。
+# 2. 社数がいちばん多いのはどのセグメントで、売上がいちばん大きいのはどれですか。
+# 3. お客様は、どのくらいの期間で契約していますか。
+# 4. 解約の理由として、いちばん多く挙げられているのは何ですか。
+# 5. 有償ライセンスのうち、1週間に実際に使われているのは何割ですか。
+
+# %%
+# %%needs mrr_movements accounts.segment
+now = book.accounts.set_index("account_id").join(retention.mrr(book, book.as_of)).query("mrr_amount > 0")
+say("customers_now", len(now), recorded=len(book.accounts))
+by_segment = now.groupby("segment")["mrr_amount"].agg(["count", "sum"])
+table(by_segment / by_segment.sum(), digits=2)
+
+# %%
+# %%needs contracts.term_months
+table(book.contracts.drop_duplicates("account_id")["term_months"].value_counts(normalize=True).to_frame("share"), digits=2)
+
+# %%
+# %%needs churn_events.reason_stated
+table(book.churn_events["reason_stated"].value_counts(normalize=True).to_frame("share").head(4), digits=2)
+
+# %%
+# %%needs usage_monthly.wau_ratio
+last_month = book.usage_monthly[book.usage_monthly["month"] == book.usage_monthly["month"].max()]
+say("seats_in_use", last_month["wau_ratio"].median(), low=last_month["wau_ratio"].quantile(0.1), n=len(last_month))
+
+# %% [markdown] lang="en"
+# Keep two of your guesses that were wrong. Which decision of last quarter would have been different, had you known? A fact nobody would act on is only a number. One warning about the fourth: it is the reason that was *given*, which need not be the one that was at work.
+
+# %% [markdown] lang="ja"
+# 予想が外れたものを二つ残しておいてください。知っていたら、前の四半期の判断のどれが変わっていたでしょうか。行動を変えない事実は、ただの数字です。4番目には注意が要ります。あれは**申告された**理由であって、本当の理由とは限りません。
+
+# %% [markdown] lang="en"
+# ## 5. The president's arithmetic
+#
+# Suppose sales win exactly one new customer a month, for `horizon_months` months. How many do we have at the end? The president's answer, and the one in most sales plans: one for each month.
+
+# %% [markdown] lang="ja"
+# ## 5. 社長の計算
+#
+# 営業が毎月きっちり1社ずつ、`horizon_months` か月のあいだ受注を続けたとします。最後に、お客様は何社になっているでしょうか。社長の答えも、多くの受注計画の答えも、「月の数だけ」です。
+
+# %%
+say("stacked_sales", horizon_months)
+
+# %% [markdown] lang="en"
+# **But can we trust this?** It counts signatures. While the newest sign, some of those who signed earlier have gone. How many of them remain, the records of real customers can tell: month by month, the share still there. Write down your own guess before the next cell shows the president's number, the lesson's, and the truth where it is known.
+
+# %% [markdown] lang="ja"
+# **この数字を信じてよいでしょうか。** 数えているのは契約書の枚数です。新しいお客様が契約する一方で、先に契約したお客様の何社かは離れています。そのうち何割が残るかは、実際の記録から月ごとに分かります。次のセルには、社長の計算、この章の計算、そして分かっていれば真の値が並びます。その前に、自分の予想を書いてください。
+
+# %%
+# %%needs calendar
+durations = survival.durations(book)
+remaining = survival.restricted_mean(durations, horizon_months)
+say("sales_that_stay", remaining, won=horizon_months, lost=horizon_months - remaining.estimate)
+verdict("M01", naive=horizon_months, better=remaining, truth=oracle.restricted_mean(book.truth, horizon_months))
+
+# %% [markdown] lang="en"
+# That small table is the idea of the whole kit. **What everybody computes** is quick and often wrong in a known direction. **This lesson** computes it again with the reason for the error removed, and says how sure it is. **The truth** is known only of companies that the kit made; with your own data that line stays empty, and you must judge by the reason.
+
+# %% [markdown] lang="ja"
+# この小さな表が、この教材全体の考え方です。**よくある計算**は早くできて、しかも決まった向きに外れがちです。**この章の計算**は、外れる理由を取り除いてやり直し、どのくらい確かかを添えます。**真の値**が分かるのは、キットが作った会社だけです。自社のデータではこの行は空になり、結果ではなく理由で判断することになります。
+
+# %% [markdown] lang="en"
+# ## 6. Why retention compounds
+#
+# Now in money, and for years. All companies in the figure start with the same ARR (annual recurring revenue) and win the same new ARR every year. They differ in one thing: how much of what they have they lose in a year. The table below the figure counts in multiples of today's ARR. What to see: which line still climbs at the right edge, and which has gone flat although the salespeople are as busy as ever?
+
+# %% [markdown] lang="ja"
+# ## 6. 継続は複利で効く
+#
+# 今度は金額で、何年も先まで見ます。図に並ぶ会社は、ARR(年間経常収益)も、毎年新しく獲得する ARR も同じです。違うのは一つだけ、いまある ARR のうち1年で失う割合です。図の下の表は、今の ARR の何倍になるかを示します。見るところ:右端でもまだ伸びているのはどの線か。営業は同じように忙しいのに、平らになってしまったのはどの線か。
+
+# %%
+paths = arr_paths(arr_today, growth * arr_today, churn_levels, years)
+figures.growth.arr_paths(paths, lang=lang, currency=book.currency)
+
+# %%
+last_year = paths[paths["year"] == years].set_index("churn")
+in_times = last_year.assign(arr=last_year["arr_amount"] / arr_today, ceiling=last_year["ceiling_amount"] / arr_today)
+table(in_times[["arr", "growth", "ceiling"]])
+
+# %%
+worst = paths[paths["churn"] == max(churn_levels)]
+ceiling = worst["ceiling_amount"].iloc[0] / arr_today
+say("ceiling", ceiling, churn=max(churn_levels), years=years, growth=worst["growth"].iloc[-1])
+
+# %% [markdown] lang="en"
+# Every year's sales first have to refill what ran out; the larger the company, the larger the leak, at the same rate. That is the compounding: a point of churn costs nothing much this year and sets the ceiling for all years. Which of the lines is our company on?
+
+# %% [markdown] lang="ja"
+# 毎年の受注は、まず漏れた分を埋めるところから始まります。率が同じでも、会社が大きくなるほど漏れる量は増えます。これが複利です。解約率1ポイントの差は、今年だけならたいした額でなくても、この先ずっと続く天井を決めます。では、この会社はどの線の上にいるのでしょうか。
+
+# %%
+# %%needs mrr_movements calendar
+year_ago = book.as_of - pd.DateOffset(years=1)
+lost = retention.logo_churn(book, year_ago, book.as_of)
+say("churn_here", lost, kept=retention.grr(book, year_ago, book.as_of), nrr=retention.nrr(book, year_ago, book.as_of))
+
+# %% [markdown] lang="en"
+# **Try it (2 minutes).** At the top, put your own company's yearly churn into `churn_levels` and your own new business into `growth`; run section 6 again. At which churn would your growth stop? The rule of thumb: new ARR a year, divided by churn, is the ARR you can never exceed.
+
+# %% [markdown] lang="ja"
+# **やってみましょう(2分)** 冒頭の `churn_levels` に自社の年間解約率を、`growth` に自社の新規 ARR の割合を入れ、6節をもう一度実行してください。自社の成長は、解約率が何%になると止まりますか。目安は、年間の新規 ARR を解約率で割った額。それが、決して超えられない ARR です。
+
+# %% [markdown] lang="en"
+# ## 7. Your one line
+#
+# Success is the customer's, not ours: not “uses our product” but what the product is for. Fill the pattern, then test it: could a stranger look into the data and say yes or no?
+#
+# > *For ⟨which customers⟩, success is ⟨what they achieve⟩ by ⟨when⟩, and we see it when ⟨one observable fact⟩.*
+#
+# A model: the restaurant booking service Toreta is reported to have called onboarding complete when the restaurant *threw its paper reservation ledger away* (notes on JCSC#11, andynu4.hatenablog.com; grade B: a practitioner's account).
+
+# %% [markdown] lang="ja"
+# ## 7. あなたの一行
+#
+# 成功はお客様のものです。「当社の製品を使っている」ではなく、製品を使って何を果たしたいのか。型を埋めたら、確かめてください。事情を知らない人がデータを見て、達成か未達かを答えられますか。
+#
+# > *⟨どんなお客様⟩にとっての成功とは、⟨いつまで⟩に⟨何を果たす⟩こと。それは⟨一つの観察できる事実⟩で分かる。*
+#
+# お手本:飲食店の予約サービス「トレタ」は、お店が*紙の予約台帳を捨てた*ときをオンボーディング完了としていた、と伝えられています(JCSC#11 の参加記、andynu4.hatenablog.com。根拠の等級B:実務者の報告)。
+
+# %% [markdown] lang="en"
+# | Draft | What is wrong with it |
+# |---|---|
+# | “Customers are satisfied.” | Nobody can see it happen, and no date |
+# | “Customers log in every day.” | our wish, not theirs |
+# | “The accounting team closes the month two days earlier by the third month-end, and has switched off the old spreadsheet.” | nothing: who, what, when, and a fact one can check |
+#
+# Write yours here, double-click to edit:
+#
+# > …
+
+# %% [markdown] lang="ja"
+# | 下書き | どこが弱いか |
+# |---|---|
+# | 「お客様が満足している」 | 起きたかどうかが見えない。期限もない |
+# | 「毎日ログインしている」 | こちらの願いであって、お客様の目的ではない |
+# | 「経理チームが3回目の月次までに締めを2日早め、古い表計算ファイルを使うのをやめている」 | 弱くない。誰が、何を、いつまでに、確かめられる事実がそろっている |
+#
+# あなたの一行を書いてください(ダブルクリックで編集できます)。
+#
+# > …
+
+# %% [markdown] lang="en" tags=["further"]
+# ## 8. How sure is a number in this course?
+#
+# What others publish about Customer Success differs wildly, mostly because definitions do. So every benchmark here carries a grade. A figure without a grade is ours, computed in front of you.
+#
+# | Grade | Means |
+# |---|---|
+# | A | peer-reviewed, or official documentation |
+# | B | a named survey, a company's own disclosure, a practitioner with data |
+# | C | a rule of thumb from a blog or vendor: a starting value you may change |
+# | S | a convention of this kit's simulator |
+# | V | verified by our own calculation |
+
+# %% [markdown] lang="ja" tags=["further"]
+# ## 8. この教材の数字はどこまで確かか
+#
+# カスタマーサクセスについて公表されている数字は、驚くほどばらばらです。たいていは定義が違うからです。そこで、外から引いた数字には必ず根拠の等級を付けます。等級のない数字は、目の前で計算したものです。
+#
+# | 等級 | 意味 |
+# |---|---|
+# | A | 査読論文、または公式文書 |
+# | B | 実施主体の分かる調査、企業自身の開示資料、データを示した実務者の報告 |
+# | C | ブログやベンダーの経験則。出発点として使い、変えてよい値 |
+# | S | この教材のシミュレーターで定めた設定 |
+# | V | こちらで計算して確かめたもの |
+
+# %% [markdown] lang="en"
+# ## 9. Open the box
+#
+# No call in this course hides anything you could not write yourself. The highest of the lines in section 6, in plain Python: this year's ARR is what was kept of last year's, and what was won. The last value should be the one in the table.
+
+# %% [markdown] lang="ja"
+# ## 9. 箱を開けてみる
+#
+# この教材の関数に、自分では書けないものは一つもありません。6節の線のうち、解約率がいちばん低いものを素の Python で書くとこうなります。今年の ARR は、去年のうち残った分と、新しく獲得した分です。最後の値が表の値と同じになるはずです。
+
+# %% tags=["box"]
+by_hand = [arr_today]
+for year in range(years):
+    kept, won = by_hand[-1] * (1 - min(churn_levels)), growth * arr_today
+    by_hand.append(kept + won)
+(pd.DataFrame({"arr": by_hand}).rename_axis("year") / arr_today).tail(3).round(3)
+
+# %% [markdown] lang="en"
+# **Try it (5 minutes).** Change `seed=7` in `source` to another number and run everything again: another company, drawn from the same world. Does the verdict in section 5 come out the same way? Then set `reveal_truth` to `False` and see what you would have had to decide without.
+
+# %% [markdown] lang="ja"
+# **やってみましょう(5分)** `source` の `seed=7` を別の数に変え、全体を実行し直してください。同じ条件から生まれた別の会社になります。5節の判定は同じ向きに出ましたか。次に `reveal_truth` を `False` にして、真の値がなければ何を自分で判断することになるかを確かめてください。
+
+# %% [markdown] lang="en" tags=["core"]
+# ## For your own data
+#
+# Put your exports into one folder and write `source = "folder:path/to/it"`. `cslab readiness` then says which lessons run, and for the others the exact table and column that is missing.
+#
+# | You need | for | Look out for |
+# |---|---|---|
+# | `contracts`: account_id, start, end | sections 3 and 5 | customers removed from the CRM when they leave |
+# | `accounts`: segment | section 4 | segments redrawn last year; use the one at signing |
+# | `mrr_movements` | sections 4 and 6 | invoices are not MRR: spread annual prepayments, leave one-off fees out |
+#
+# Everything stays on your computer.
+
+# %% [markdown] lang="ja" tags=["core"]
+# ## 自社のデータで
+#
+# 書き出したファイルを一つのフォルダーに置き、`source = "folder:そのフォルダー"` と書きます。`cslab readiness` を使うと、実行できる章と、実行できない章に足りない表と列が分かります。
+#
+# | 必要なもの | 用途 | 気をつけること |
+# |---|---|---|
+# | `contracts` の account_id・start・end | 3節・5節 | 解約するとCRMから消されるお客様 |
+# | `accounts` の segment | 4節 | 昨年引き直したセグメント。契約時点のものを使う |
+# | `mrr_movements` | 4節・6節 | 請求額はMRRではありません。年額前払いは月割りにし、一時費用は除く |
+#
+# データがお手元のコンピューターから外に出ることはありません。
+
+# %% [markdown] lang="en"
+# ## Key points
+#
+# - Support answers; success looks first. A company needs both.
+# - A signature is the beginning of the count, not the end.
+# - New ARR a year divided by churn is the ceiling on ARR.
+# - Every number here comes as naive · better · truth, with its doubt attached.
+# - Success is a fact in the customer's business that a stranger could check.
+
+# %% [markdown] lang="ja"
+# ## 要点
+#
+# - サポートは応える。サクセスは先に見に行く。どちらも要る。
+# - 契約書は数え終わりではなく、数え始め。
+# - 年間の新規 ARR を解約率で割った額が、ARR の天井になる。
+# - 数字は「よくある計算・この章の計算・真の値」で並べ、どこまで信じてよいかを添える。
+# - 成功とは、事情を知らない人でも確かめられる、お客様の事業の事実である。
+
+# %% [markdown] lang="en"
+# ## What this lesson did not show
+#
+# That Customer Success *lowers* churn: we saw what churn costs, not what anybody's work changes, nor whether two more people would pay for themselves. The thought experiment holds sales and churn steady for years and leaves expansion out. And churn was one yearly rate here; lesson 05 shows that it is nothing of the kind.
+
+# %% [markdown] lang="ja"
+# ## この章で扱わなかったこと
+#
+# カスタマーサクセスが解約を**減らす**ことは、まだ示していません。見たのは解約の代償であって、誰かの働きで何が変わるか、2人増やして見合うかは別の問いです。思考実験では受注も解約も何年も一定とし、増額は入れていません。そして、ここでは解約を年に一つの率で扱いましたが、実際はそんなに平らではありません。第05章で見ます。
+
+# %% [markdown] lang="en"
+# ## Three questions
+#
+# 1. Support closes 98 % of tickets within a day. May the president conclude that customers succeed?
+# 2. Company A loses 10 % of ARR a year and wins ¥30M of new ARR a year. Above which ARR can it not grow?
+# 3. The verdict shows a naive number, a better number, no truth. What kind of source is it, and how do you decide?
+#
+# <details><summary>Answers</summary>
+#
+# 1. No. Tickets come from those who ask. Look at what customers achieve and at those who have gone quiet.
+# 2. ¥300M: there, the 10 % lost equals the ¥30M won.
+# 3. A real one, or a synthetic one whose truth is hidden. Judge by the reason why the naive number errs, and by the interval of the better one.
+#
+# </details>
+
+# %% [markdown] lang="ja"
+# ## 確認の3問
+#
+# 1. サポートは問い合わせの98%を1日以内に解決しています。お客様は成功している、と社長は結論してよいでしょうか。
+# 2. A社は年に ARR の10%を失い、毎年3,000万円の新規 ARR を獲得しています。これ以上は伸びないという ARR はいくらですか。
+# 3. 判定に「よくある計算」と「この章の計算」だけが並び、真の値がありません。どんなデータで、どう判断しますか。
+#
+# <details><summary>答え</summary>
+#
+# 1. できません。問い合わせは、問い合わせる人からしか来ません。お客様が何を果たしたかと、静かになったお客様を見ます。
+# 2. 3億円です。そこでは、失う10%と獲得する3,000万円が釣り合います。
+# 3. 実データか、真の値を伏せた合成データです。よくある計算がなぜ外れるかという理由と、この章の計算の区間の幅で判断します。
+#
+# </details>
+
+# %% [markdown] lang="en"
+# ## Action log
+#
+# | What will you do | Which number made you | Who | By when | Months until it shows |
+# |---|---|---|---|---|
+# | *for instance: agree the one-line definition with three customers* | *section 7* | *head of CS* | *end of next month* | *the next onboarding* |
+# | <br> | | | | |
+# | <br> | | | | |
+
+# %% [markdown] lang="ja"
+# ## アクションログ
+#
+# | 何をするか | きっかけになった数字 | 誰が | いつまでに | 効果が見えるまでの月数 |
+# |---|---|---|---|---|
+# | *例:一行の定義を、お客様3社と合意する* | *7節* | *CS責任者* | *来月末* | *次のオンボーディング* |
+# | <br> | | | | |
+# | <br> | | | | |
+
+# %% [markdown] lang="en"
+# ## Next
+#
+# Churn is not one yearly rate. Go on to **lesson 05, When do customers leave?** The numbers in between are kept for lessons on metrics, lifecycle, journey and onboarding.
+#
+# | Word | In this course |
+# |---|---|
+# | MRR, ARR | recurring revenue in a month; twelve times that |
+# | Churn (logo) | share of customers lost in a period, of those there at its start |
+# | GRR | share of the starting revenue that is still there, growth not counted |
+# | NRR | starting customers' revenue at the end, growth counted, over the start |
+# | Onboarding | from signature to the first result the customer wanted |
+# | Book | all of a company's tables as they stood on one day |
+
+# %% [markdown] lang="ja"
+# ## 次の章と用語
+#
+# 解約は「年に何%」という一つの率ではありません。**第05章「お客様はいつ離れていくのか」**へ進んでください。間の番号は、指標・ライフサイクル・ジャーニー・オンボーディングの章のために空けてあります。
+#
+# | 用語 | この教材での意味 |
+# |---|---|
+# | MRR・ARR | 月間の経常収益・その12倍 |
+# | 解約率(顧客数) | 期首の顧客のうち、期間中に失った割合 |
+# | GRR(売上維持率) | 期首の売上のうち、増額を数えずに残った割合 |
+# | NRR(売上継続率) | 期首の顧客の、増額も含めた期末の売上÷期首の売上 |
+# | オンボーディング | 契約から、お客様が望んだ最初の成果まで |
+# | ブック | ある日に見えていた、会社のすべての表 |
+
+# %% [markdown] lang="en" tags=["instructor"]
+# ### For the instructor
+#
+# - **Time:** sections 0 to 3, 8 minutes; section 4, 8; sections 5 and 6, 6; section 7, 3 and as homework.
+# - **Before section 5** collect the guesses on a board; the spread of the guesses is the best argument for computing.
+# - **Where they stumble:** taking the thought experiment for a forecast; reading “naive” as “stupid”. It is what competent people do in a hurry.
+# - **Vary it:** `-p source.seed=8` gives each table another company; `-p years=20`, `-p growth=0.15`.
+# - **Keep the one-line definitions.** Later lessons and the homework come back to them.
+
+# %% [markdown] lang="ja" tags=["instructor"]
+# ### 講師の方へ
+#
+# - **時間配分** 0〜3節で8分、4節で8分、5〜6節で6分、7節は3分で始めて宿題にします。
+# - **5節の前に** 予想をホワイトボードに集めます。予想のばらつきこそ、計算する理由のいちばんの説明になります。
+# - **つまずきやすい所** 思考実験を予測と取り違える。「よくある計算」を「愚かな計算」と読む。忙しい実務者が急いで出す、もっともな計算です。
+# - **変えてみる** `-p source.seed=8` で班ごとに別の会社に。`-p years=20`、`-p growth=0.15` も。
+# - **一行の定義は保管します。** 後の章と宿題で使います。

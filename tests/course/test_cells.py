@@ -1,0 +1,85 @@
+"""How a lesson's cells behave in a real IPython."""
+
+from __future__ import annotations
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from cslab.course import cells, shown
+from cslab.faults import Fault, NotReady, UsageError
+
+
+@pytest.fixture
+def shell(monkeypatch):
+    """An IPython in which a source lacks contract ends and a calendar."""
+    running = InteractiveShell()
+    running.kept = []
+    monkeypatch.setattr(shown, "shell", lambda: running)
+    monkeypatch.setattr(shown, "show", lambda text, html="", kind="", data=None: running.kept.append((text, data)))
+    lacking = {"contracts.end": Fault("no_table", {"table": "contracts"}), "calendar": Fault("no_calendar"),
+               "stock_sample": Fault("no_stock_sample")}  # fmt: skip
+    unknown = Fault("unknown_need", {"need": "contracts.ends", "near": "contracts.end"})
+    known = {**lacking, "contracts.ends": unknown}
+    cells.prepare(lambda *needs: [known[need] for need in needs if need in known], "en")
+    yield running
+    InteractiveShell.clear_instance()
+
+
+def test_a_cell_whose_needs_are_met_runs_like_any_other(shell):
+    result = shell.run_cell("%%needs accounts\nx = 2\nx + 1")
+    assert (result.success, result.result) == (True, 3)
+
+
+def test_a_cell_whose_needs_are_not_met_is_skipped_in_words_without_an_error(shell):
+    result = shell.run_cell("%%needs contracts.end calendar\nx = 1 / 0")
+    assert result.success
+    assert "x" not in shell.user_ns
+    text, record = shell.kept[0]
+    assert text.startswith("This part is left out")
+    assert record == {"needs": ["contracts.end", "calendar"], "lacks": ["contracts.end", "calendar"]}
+
+
+def test_a_lack_is_explained_once_and_named_in_short_afterwards(shell):
+    for _ in range(2):
+        shell.run_cell("%%needs calendar\n1")
+    assert "which renewals come due" in shell.kept[0][0]
+    assert shell.kept[1][0] == "Left out as well, for the reason given above (no real dates)."
+
+
+def test_a_part_about_stock_samples_is_left_out_in_one_line(shell):
+    shell.run_cell("%%needs stock_sample\n1")
+    assert shell.kept[0][0].startswith("This part is about stock samples")
+
+
+def test_a_need_that_nobody_knows_is_the_lessons_own_mistake(shell):
+    result = shell.run_cell("%%needs contracts.ends\n1")
+    assert isinstance(result.error_in_exec, UsageError)
+
+
+def test_the_errors_of_a_cell_with_needs_point_to_its_own_lines(shell):
+    result = shell.run_cell("%%needs accounts\n\n1 / 0")
+    assert result.error_in_exec.__traceback__.tb_next.tb_lineno == 3
+
+
+def test_our_own_error_is_shown_without_a_traceback_and_still_fails_the_cell(shell, capsys):
+    shell.user_ns["fault"] = NotReady(Fault("no_calendar"))
+    result = shell.run_cell("raise fault")
+    printed = capsys.readouterr().out
+    assert not result.success
+    assert "Traceback" not in printed
+    assert printed.strip() == NotReady(Fault("no_calendar")).text("en")
+
+
+def test_beginning_twice_does_not_skip_twice(shell):
+    cells.prepare(lambda *needs: [], "en")
+    assert shell.input_transformers_cleanup.count(cells.skip_what_is_lacking) == 1
+
+
+def test_a_figure_is_described_by_its_titles_and_axes():
+    from matplotlib.figure import Figure
+
+    axes = Figure().subplots(1, 2)
+    axes[0].set(title="Left", xlabel="month")
+    axes[1].set(ylabel="share")
+    axes[0].figure.suptitle("Whole")
+    assert cells.describe(axes[0].figure) == "Figure: Whole | Left (month) | (share)"

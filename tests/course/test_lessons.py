@@ -1,0 +1,49 @@
+"""Lessons are found by number or name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cslab.course import lessons
+from cslab.faults import UsageError
+
+
+@pytest.mark.parametrize("wish", ["99", " 99 ", "99_miniature", "99_miniature.ipynb"])
+def test_a_lesson_is_found_by_number_or_name(course, wish):
+    course()
+    assert lessons.find(wish).title("ja") == "小さな章"
+
+
+def test_a_number_may_lack_its_zero(course, monkeypatch):
+    lesson = lessons.Lesson("05", "05_x", "", "", "", "", 1, 1, (), ())
+    monkeypatch.setattr(lessons, "lessons", lambda: [lesson])
+    assert lessons.find("5") is lesson
+
+
+def test_an_unknown_lesson_is_refused_with_those_there_are(course):
+    course()
+    with pytest.raises(UsageError, match="Did you mean miniature"):
+        lessons.find("minature")
+    with pytest.raises(UsageError, match=r"zzzz: no such lesson .*99 \(miniature\)"):
+        lessons.find("zzzz")
+
+
+def test_before_the_first_build_the_way_to_build_is_said(monkeypatch, tmp_path):
+    monkeypatch.setattr(lessons, "library", lambda: tmp_path)
+    with pytest.raises(UsageError, match="cslab build"):
+        lessons.find("05")
+
+
+@pytest.mark.parametrize("text", ["", "not json", "{}", '{"metadata": {}, "cells": []}', '{"metadata": 3, "cells": 4}'])
+def test_a_file_that_is_no_lesson_is_refused(tmp_path, text):
+    path = tmp_path / "05_x.ipynb"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match="not a lesson"):
+        lessons.head(path)
+
+
+def test_an_installed_package_carries_its_lessons_beside_the_course(monkeypatch):
+    monkeypatch.setattr(lessons, "project", lambda: None)
+    assert lessons.library() == Path(lessons.__file__).resolve().parent / "notebooks"

@@ -1,0 +1,84 @@
+"""Parameters are checked before anything runs."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cslab.course.params import Parameter, asked, parameters, with_options
+from cslab.faults import UsageError
+
+KNOWN = [
+    Parameter("source", "str", "synthetic:tiny", "where"),
+    Parameter("horizon", "int", 36, "months"),
+    Parameter("share", "float", 0.5, "a share"),
+    Parameter("reveal_truth", "bool", True, "truth"),
+    Parameter("churn_levels", "list[float]", [0.03, 0.1], "a year"),
+]
+
+
+def keys(wishes: list[str]) -> list[str]:
+    with pytest.raises(UsageError) as caught:
+        asked(KNOWN, wishes, {})
+    return [fault.key for fault in caught.value.faults]
+
+
+def test_a_value_is_read_in_the_type_of_its_parameter():
+    wishes = ["horizon=48", "share=1", "reveal_truth=false", "churn_levels=0.05,0.2"]
+    assert asked(KNOWN, wishes, {}) == {"horizon": 48, "share": 1.0, "reveal_truth": False, "churn_levels": [0.05, 0.2]}
+
+
+def test_an_unknown_name_is_refused_with_the_nearest_one():
+    with pytest.raises(UsageError, match="Did you mean horizon"):
+        asked(KNOWN, ["hroizon=48"], {})
+
+
+@pytest.mark.parametrize(
+    ("wish", "key"),
+    [
+        ("horizon=long", "parameter_type"),
+        ("horizon=4.5", "parameter_type"),
+        ("reveal_truth=perhaps", "parameter_type"),
+        ("churn_levels=0.1,many", "parameter_type"),
+        ("horizon", "parameter_form"),
+        ("=3", "parameter_form"),
+        ("zzz=3", "parameter_unknown"),
+    ],
+)
+def test_what_does_not_fit_is_refused(wish, key):
+    assert keys([wish]) == [key]
+
+
+def test_all_slips_are_told_at_once():
+    assert keys(["horizon=long", "zzz=1", "x"]) == ["parameter_type", "parameter_unknown", "parameter_form"]
+
+
+def test_an_option_of_the_source_changes_only_that_option():
+    values = asked(KNOWN, ["source.seed=7"], {"source": "synthetic:default_jp?seed=1&accounts=50"})
+    assert values["source"] == "synthetic:default_jp?seed=7&accounts=50"
+
+
+def test_an_option_is_added_to_the_lessons_own_source_where_none_is_named():
+    assert asked(KNOWN, ["source.seed=7"], {}) == {"source": "synthetic:tiny?seed=7"}
+
+
+def test_a_path_keeps_its_spaces_and_letters_when_an_option_is_set():
+    source = "folder:data/顧客 一覧?mapping=telco"
+    assert with_options(source, {"mapping": "saas"}) == "folder:data/顧客 一覧?mapping=saas"
+
+
+def test_a_parameters_cell_gives_name_type_default_and_words():
+    found, faults = parameters('horizon: int = 36  # months to look at\nlang: str = "en"  # language')
+    assert faults == []
+    assert found[0] == Parameter("horizon", "int", 36, "months to look at")
+
+
+def test_a_default_of_another_type_is_a_fault():
+    assert [fault.key for fault in parameters("reveal_truth: bool = 1  # shown or not")[1]] == ["parameter_default"]
+
+
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=5))
+def test_a_list_that_was_written_is_read_again(values):
+    levels = Parameter("levels", "list[float]", [], "")
+    assert levels.read(",".join(map(repr, values))) == values

@@ -1,0 +1,61 @@
+"""A table in a lesson: the reader's words, the code's names, no number changed."""
+
+import pandas as pd
+import pytest
+
+from cslab.course.lesson import begin
+from cslab.course.table import table
+
+
+@pytest.fixture(params=["en", "ja"])
+def lang(request, capsys):
+    begin("05", "synthetic:tiny", lang=request.param)
+    capsys.readouterr()
+    return request.param
+
+
+def shown(capsys, frame: pd.DataFrame, **options: int) -> list[list[str]]:
+    table(frame, **options)
+    return [line.split() for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_heading_keeps_the_name_that_code_uses(lang, capsys):
+    heading = shown(capsys, pd.DataFrame({"at_risk": [12], "x_mood": [1]}))[0]
+    assert "at_risk" in heading and "x_mood" in heading
+    assert ("観察中の顧客" in heading) == (lang == "ja")
+
+
+def test_a_value_is_said_in_the_readers_language(lang, capsys):
+    said = shown(capsys, pd.DataFrame({"status": ["churned"]}))[1]
+    assert said == (["解約"] if lang == "ja" else ["churned"])
+
+
+def test_numbers_keep_their_value_and_days_lose_their_midnight(lang, capsys):
+    frame = pd.DataFrame(
+        {
+            "estimate": [1.0, 0.12345],
+            "n": [1234, 5],
+            "month": pd.to_datetime(["2024-04-01", None]),
+            "left": [True, False],
+        }
+    )
+    first, second = shown(capsys, frame)[1:]
+    yes, no = ("はい", "いいえ") if lang == "ja" else ("yes", "no")
+    assert first == ["1.000", "1,234", "2024-04-01", yes]
+    assert second == ["0.123", "5", no]
+
+
+def test_whole_numbers_have_no_decimals_and_the_digits_can_be_chosen(lang, capsys):
+    assert shown(capsys, pd.DataFrame({"time": [12.0], "estimate": [0.92851]}), digits=4)[1] == ["12", "0.9285"]
+
+
+def test_an_index_that_says_something_is_shown_and_row_numbers_are_not(lang, capsys):
+    by_segment = pd.DataFrame({"n": [3]}, index=pd.Index(["smb"], name="segment"))
+    assert len(shown(capsys, by_segment)[-1]) == 2
+    assert len(shown(capsys, by_segment.rename_axis(None))[-1]) == 2
+    assert len(shown(capsys, pd.DataFrame({"n": [3]}, index=[97]))[-1]) == 1
+
+
+def test_two_levels_of_an_index_are_both_said(lang, capsys):
+    frame = pd.DataFrame({"n": [7]}, index=pd.MultiIndex.from_tuples([("smb", 12)], names=["segment", "term_months"]))
+    assert shown(capsys, frame)[-1][-2:] == ["12", "7"]

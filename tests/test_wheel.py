@@ -1,0 +1,90 @@
+"""The wheel carries what the verbs need: installed into an empty environment, it runs a lesson in an empty folder."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import cslab
+
+ROOT = Path(__file__).resolve().parents[1]
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    done = subprocess.run(build, capture_output=True, text=True, encoding="utf-8", errors="replace")
+    assert done.returncode == 0, done.stderr
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The scripts of an environment that holds the wheel, and the dependencies of this one without its clone."""
+    folder = tmp_path_factory.mktemp("環境 of the wheel")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
+    paths = {"base": str(folder), "platbase": str(folder), "installed_base": str(folder)}
+    packages = Path(sysconfig.get_path("purelib", "venv", vars=paths))
+    (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    bin_folder = Path(sysconfig.get_path("scripts", "venv", vars=paths))
+    install = [sys.executable, "-m", "pip", "--python", str(folder), "install", "--no-index", "--no-deps", str(wheel)]
+    done = subprocess.run(install, capture_output=True, text=True, encoding="utf-8", errors="replace")
+    assert done.returncode == 0, done.stderr
+    return bin_folder
+
+
+def run(scripts: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Give a command as a person would who has nothing but the installed wheel, in a folder of theirs."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL", "JUPYTER"))}
+    home = {"HOME": str(folder / "home"), "CSLAB_LANG": "en", "PYTHONUTF8": "1"}
+    command = [str(scripts / "cslab"), *arguments]
+    return subprocess.run(command, cwd=folder, env={**kept, **home}, capture_output=True, text=True, encoding="utf-8")
+
+
+def test_the_wheel_holds_the_package_and_the_lessons_and_nothing_else(wheel: Path):
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {name.split("/")[0] for name in names} == {"cslab", f"cslab-{cslab.__version__}.dist-info"}
+    data = ("words.csv", "py.typed", "scenarios/default_jp.toml", "mappings/telco.toml")
+    assert {f"cslab/{name}" for name in data} <= {*names}
+    for folder, ending in (("source", ".py"), ("en", ".ipynb"), ("ja", ".ipynb")):
+        wanted = {path.name for path in (ROOT / "notebooks" / folder).glob(f"*{ending}")}
+        assert wanted == {Path(name).name for name in names if name.startswith(f"cslab/course/notebooks/{folder}/")}
+
+
+def test_the_wheel_is_small(wheel: Path):
+    assert wheel.stat().st_size < 5e6
+
+
+def test_an_installed_wheel_runs_lesson_05_in_an_empty_folder(scripts: Path, tmp_path: Path):
+    done = run(scripts, tmp_path, "run", "05", "--source", "synthetic:tiny")
+    assert done.returncode == 0, done.stderr + done.stdout
+    pages = list((tmp_path / "build" / "runs").rglob("*.html"))
+    assert [("Kaplan" in page.read_text(encoding="utf-8")) for page in pages] == [True]
+
+
+def test_an_installed_wheel_lists_its_lessons(scripts: Path, tmp_path: Path):
+    done = run(scripts, tmp_path, "lessons")
+    assert "05" in done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_python_m_cslab_of_an_installed_wheel_sets_nothing_up(scripts: Path, tmp_path: Path):
+    python = scripts / ("python.exe" if os.name == "nt" else "python")
+    command = [python, "-m", "cslab", "lessons"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8")
+    assert (done.returncode, list(tmp_path.iterdir())) == (0, []), done.stderr
+
+
+def test_an_authors_verb_in_an_installed_wheel_is_refused_in_words(scripts: Path, tmp_path: Path):
+    done = run(scripts, tmp_path, "test")
+    assert done.returncode == 2
+    assert "clone of the project" in done.stderr
+    assert "Traceback" not in done.stderr
