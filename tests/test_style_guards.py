@@ -22,6 +22,10 @@ WITHOUT_EXAMPLE = {
     "develop.test": "starts this very test run",
     "develop.bench": "takes minutes",
     "develop.lab": "opens a window and stays",
+    "world.paths.Paths.step": "one month of a run; the class shows the whole",
+    "world.paths.Paths.walked": "one run; the class shows it",
+    "world.run.Run.history": "the end of a run; `simulate` shows it",
+    "world.run.Run.step": "one month of a run; `simulate` shows the whole",
 }
 
 

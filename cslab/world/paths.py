@@ -11,7 +11,7 @@ import numpy as np
 from cslab.world import luck
 from cslab.world.history import NEVER
 from cslab.world.rates import onboarding, rates
-from cslab.world.simulate import Run
+from cslab.world.run import Run
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
