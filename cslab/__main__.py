@@ -31,8 +31,9 @@ def main(arguments: list[str]) -> None:
     for stream in (sys.stdout, sys.stderr):  # a code page without some sign is no reason to stop
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
     from cslab.faults import CslabError
-    from cslab.words import default_language, word
+    from cslab.words import default_language, hear, word
 
+    hear(arguments)
     arguments, wheels = _split_off_wheels(arguments)
     if not arguments or arguments[0] == "help":
         print(word("setup.help", default_language()))
@@ -44,9 +45,16 @@ def main(arguments: list[str]) -> None:
         sys.exit(FAULT)
     except KeyboardInterrupt:
         sys.exit("\n" + word("setup.interrupted", default_language()))
-    from cslab.cli import main as run
-
     sys.argv[1:] = arguments
+    try:
+        from cslab.cli import main as run
+    except ImportError as error:  # typer itself is gone
+        from cslab.environment import missing_package
+
+        if (fault := missing_package(error)) is None:
+            raise
+        print(fault.text(default_language()), file=sys.stderr)
+        sys.exit(FAULT)
     run()
 
 

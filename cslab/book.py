@@ -270,16 +270,18 @@ class Book:
         if table not in self.tables:
             return Fault("no_table", {"table": table})
         if column and column not in self.tables[table]:
-            return _no_column(table, column)
+            return _no_column(table, column, self.tables[table])
         return None
 
 
-def _no_column(table: str, column: str) -> Fault:
-    """The fault of a column that is absent, with what it would mean in either language."""
+def _no_column(table: str, column: str, frame: pd.DataFrame) -> Fault:
+    """The fault of a column that is absent, with what it would mean in either language and whence it could come."""
     if column not in TABLES[table].names:
         return Fault("no_covariate", {"table": table, "column": column})
     declared = TABLES[table].column(column)
-    return Fault("no_column", {"table": table, "column": column, "en": declared.en, "ja": declared.ja})
+    countable = column == "term_months" and {"start", "end"} <= {*frame}
+    values = {"table": table, "column": column, "en": declared.en, "ja": declared.ja}
+    return Fault("no_term_months" if countable else "no_column", values)
 
 
 def _day(date: Any) -> pd.Timestamp:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from cslab.course.furniture import Verb, Verbs, WrongUsage, complaint
 from cslab.faults import CslabError, Fault, UsageError
-from cslab.words import LANGUAGES, default_language, word
+from cslab.words import LANGUAGES, default_language, hear, word
 
 if TYPE_CHECKING:
     from cslab.course.build import Built
@@ -35,11 +37,13 @@ def _speak(lang: str | None) -> str | None:
     return lang
 
 
+hear(sys.argv)  # the helps below are written before the options are read
 Lang = Annotated[str | None, typer.Option("--lang", metavar="en|ja", callback=_speak, help=_help("lang"))]
 LessonName = Annotated[str, typer.Argument(metavar="LESSON", help=_help("lesson"))]
 Source = Annotated[str, typer.Argument(metavar="SOURCE", help=_help("source"))]
 Jobs = Annotated[int | None, typer.Option("-j", "--jobs", min=1, help=_help("jobs"))]
 app = typer.Typer(
+    cls=Verbs,
     help=_help("cslab"),
     no_args_is_help=True,
     add_completion=False,
@@ -49,15 +53,37 @@ app = typer.Typer(
 )
 
 
+def _verb(name: str) -> Callable[[Any], Any]:
+    """Register a function as a verb."""
+    return app.command(name, cls=Verb, help=_help(name))
+
+
 def main() -> None:
     """Run one verb; a fault that the user can mend is told without a traceback."""
     for stream in (sys.stdout, sys.stderr):  # an old Japanese code page has no ✔, and that is no reason to stop
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
     try:
-        app()
-    except CslabError as error:
-        print(error.text(default_language()), file=sys.stderr)
+        sys.exit(app(standalone_mode=False))
+    except WrongUsage as error:
+        hear(sys.argv)
+        print(complaint(error, default_language()), file=sys.stderr)
         sys.exit(FAULT)
+    except typer.Abort:
+        sys.exit("\n" + word("setup.interrupted", default_language()))
+    except CslabError as error:
+        _refuse(error)
+    except ImportError as error:
+        from cslab.environment import missing_package
+
+        if (fault := missing_package(error)) is None:
+            raise
+        _refuse(fault)
+
+
+def _refuse(error: CslabError) -> NoReturn:
+    """End with a fault that the user can mend."""
+    print(error.text(default_language()), file=sys.stderr)
+    sys.exit(FAULT)
 
 
 def _say(name: str, /, **values: object) -> None:
@@ -70,7 +96,7 @@ def _cslab(lang: Lang = None) -> None:
     """Take the language before the verb too."""
 
 
-@app.command("lessons", help=_help("lessons"))
+@_verb("lessons")
 def show_lessons(lang: Lang = None) -> None:
     """List the lessons."""
     from cslab.course.lessons import lessons
@@ -81,7 +107,7 @@ def show_lessons(lang: Lang = None) -> None:
     listing(headings, lesson_rows(lessons(), speech))
 
 
-@app.command("run", help=_help("run"))
+@_verb("run")
 def run_lesson(
     lesson: LessonName,
     source: Annotated[str, typer.Option("--source", metavar="SOURCE", help=_help("source"))] = "",
@@ -102,7 +128,7 @@ def run_lesson(
     _say("run.done", page=outcome.page, notebook=outcome.notebook)
 
 
-@app.command("demo", help=_help("demo"))
+@_verb("demo")
 def run_demo(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help=_help("output"))] = Path("build/demo"),
     lessons: Annotated[str, typer.Option("--lessons", metavar="00,05", help=_help("lesson_list"))] = "",
@@ -128,11 +154,12 @@ def run_demo(
     failed = [outcome for outcome in outcomes if outcome.failed]
     for outcome in failed:
         _say_failed(outcome)
-    _say("demo.done", page=output / "index.html", good=len(outcomes) - len(failed), count=len(outcomes))
+    good = len(outcomes) - len(failed)
+    _say("demo.done" if good else "demo.none", page=output / "index.html", good=good, count=len(outcomes))
     raise typer.Exit(FAILED if failed else 0)
 
 
-@app.command("build", help=_help("build"))
+@_verb("build")
 def build_lessons(
     lessons: Annotated[list[str] | None, typer.Argument(metavar="[LESSON]…", help=_help("lesson"))] = None,
     check: Annotated[bool, typer.Option("--check", help=_help("build_check"))] = False,
@@ -148,24 +175,24 @@ def build_lessons(
     raise typer.Exit(FAILED if any(one.state in {"failed", "stale"} for one in built) else 0)
 
 
-@app.command("open", help=_help("open"))
+@_verb("open")
 def open_lesson(
     lesson: LessonName,
     lang: Lang = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help=_help("browser"))] = True,
 ) -> None:
     """Open a trainee's own copy of a lesson."""
-    from cslab.course.copies import has_browser, lab_command, make_copy, open_lab
+    from cslab.course.copies import has_browser, lab_command, make_copy, open_lab, typed
     from cslab.course.lessons import find
 
     copy, fresh = make_copy(find(lesson), default_language())
     _say("open.fresh" if fresh else "open.there", copy=copy)
     if browser and has_browser():
         raise typer.Exit(open_lab(copy))
-    _say("open.by_hand", command=" ".join(lab_command(copy)))
+    _say("open.by_hand", command=typed(lab_command(copy)))
 
 
-@app.command("reset", help=_help("reset"))
+@_verb("reset")
 def reset_lesson(lesson: LessonName, lang: Lang = None) -> None:
     """Put a fresh copy in place of a trainee's."""
     from cslab.course.copies import reset
@@ -175,7 +202,7 @@ def reset_lesson(lesson: LessonName, lang: Lang = None) -> None:
     _say("reset.kept" if kept else "reset.fresh", copy=copy, kept=kept)
 
 
-@app.command("readiness", help=_help("readiness"))
+@_verb("readiness")
 def show_readiness(
     source: Source,
     as_of: Annotated[str, typer.Option("--as-of", metavar="YYYY-MM-DD", help=_help("as_of"))] = "",
@@ -183,18 +210,22 @@ def show_readiness(
 ) -> None:
     """Say which lessons a source carries."""
     from cslab.course.lessons import lessons
-    from cslab.course.listing import listing, ready_rows
+    from cslab.course.listing import lack_lines, listing, ready_rows
     from cslab.course.readiness import facts, readiness
     from cslab.sources import load
 
     speech, book = default_language(), load(source, as_of)
+    found = [readiness(book, lesson, speech) for lesson in lessons()]
+    headings = [word(f"cli.{name}", speech) for name in ("state", "lessons.number", "lessons.title")]
+    listing(headings, ready_rows(found, speech))
+    if missing := lack_lines(found, speech):
+        print("\n".join(["", word("cli.lack", speech), *missing]))
+    print()
     listing((), facts(book, speech))
-    print("".join(f"  - {note.text(speech)}\n" for note in book.notes))
-    headings = [word(f"cli.{name}", speech) for name in ("lessons.number", "lessons.title", "state", "lack")]
-    listing(headings, ready_rows([readiness(book, lesson, speech) for lesson in lessons()], speech))
+    print("\n".join(f"  - {note.text(speech)}" for note in book.notes))
 
 
-@app.command("sample", help=_help("sample"))
+@_verb("sample")
 def make_sample(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help=_help("output"))] = Path(
         "datasets/sample"
@@ -207,7 +238,7 @@ def make_sample(
     _say("sample.done", folder=write_sample(output))
 
 
-@app.command("dictionary", help=_help("dictionary"))
+@_verb("dictionary")
 def write_dictionary(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help=_help("dictionary_output"))
@@ -219,14 +250,14 @@ def write_dictionary(
     from cslab.sources.dictionary import dictionary_markdown
 
     if output is None:
-        print(dictionary_markdown())
+        print(dictionary_markdown([lang] if lang else LANGUAGES))
         return
     with disk_faults(output):
         output.write_text(dictionary_markdown(), encoding="utf-8", newline="\n")
     _say("dictionary.done", file=output)
 
 
-@app.command("doctor", help=_help("doctor"))
+@_verb("doctor")
 def see_doctor(lang: Lang = None) -> None:
     """Look at everything the lessons need."""
     from cslab.doctor import examine, report
@@ -234,8 +265,8 @@ def see_doctor(lang: Lang = None) -> None:
     raise typer.Exit(report(examine(), default_language()))
 
 
-@app.command("help", help=_help("help"))
-def show_help(context: typer.Context) -> None:
+@_verb("help")
+def show_help(context: typer.Context, lang: Lang = None) -> None:
     """Print what ``--help`` prints."""
     assert context.parent is not None
     print(context.parent.get_help())
@@ -250,7 +281,7 @@ def _develop(name: str) -> None:
 
         raise typer.Exit(getattr(develop, name)())
 
-    app.command(name, help=_help(name))(verb)
+    _verb(name)(verb)
 
 
 for _name in ("lab", "check", "test", "bench"):

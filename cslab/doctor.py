@@ -118,7 +118,7 @@ def python(version: tuple[int, ...] = tuple(sys.version_info[:3])) -> Finding:
 
 
 def package(need: Requirement) -> Finding:
-    """Whether a package is here in a version that will do.
+    """Whether a package is here in a version that will do, and can be imported.
 
     Parameters
     ----------
@@ -130,8 +130,11 @@ def package(need: Requirement) -> Finding:
     >>> print(package(Requirement("numpy", ">=99")).text("en").split("cure: ")[1])
     pip install "numpy>=99"
     """
+    values = {"name": need.name, "bounds": need.bounds, "version": need.installed}
+    if need.met and (reason := need.broken):
+        return Finding(False, "package_broken", {**values, "reason": reason})
     key = "package" if need.met else "package_old" if need.installed else "package_missing"
-    return Finding(need.met, key, {"name": need.name, "bounds": need.bounds, "version": need.installed})
+    return Finding(need.met, key, values)
 
 
 def glyphs(text: str = SAMPLE) -> Finding:

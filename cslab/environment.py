@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from cslab.faults import Fault, UsageError
-from cslab.requirements import Requirement, declared, pins
+from cslab.requirements import Requirement, clone, declared, pins
 from cslab.words import default_language, word
 
 LINES_OF_A_FAILURE = 12  # of pip's last words: enough to hold its reason
@@ -195,6 +195,34 @@ def is_satisfied(*extras: str) -> bool:
     True
     """
     return all(need.met for need in [Requirement("cslab"), *declared(*extras)])
+
+
+def missing_package(error: ImportError) -> UsageError | None:
+    """What to say of a package that cannot be imported though set-up installed it: files get lost.
+
+    Parameters
+    ----------
+    error : ImportError
+        What Python says.
+
+    Returns
+    -------
+    UsageError or None
+        None for a module of our own, whose absence is a fault of the kit.
+
+    >>> missing_package(ModuleNotFoundError("No module named 'cslab.x'", name="cslab.x")) is None
+    True
+    >>> "papermill" in str(missing_package(ModuleNotFoundError("No module named 'papermill'", name="papermill")))
+    True
+    """
+    package = (error.name or "").partition(".")[0]
+    if package in ("", "cslab") or package in sys.stdlib_module_names:
+        return None
+    root = clone()
+    own = Environment(root) if root else None
+    if own is None or not own.is_running():
+        return UsageError(Fault("package_lost", {"package": package, "python": sys.executable}))
+    return UsageError(Fault("package_lost_here", {"package": package, "folder": own.folder}))
 
 
 def _count_packages(lines: Any, expected: int, heard: deque[str]) -> None:

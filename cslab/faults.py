@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
-from cslab.words import default_language, word
+from cslab.words import default_language, has_word, word
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -26,7 +26,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     ''
     """
     by_fold = {str(item).casefold(): str(item) for item in known}
-    close = get_close_matches(str(name).casefold(), by_fold, n=1, cutoff=0.5)
+    close = get_close_matches(str(name).casefold(), by_fold, n=1, cutoff=0.6)
     return by_fold[close[0]] if close else ""
 
 
@@ -54,7 +54,9 @@ class Fault:
         >>> "usage" in Fault("no_table", {"table": "usage_monthly"}).text("ja")
         True
         """
-        return word(f"fault.{self.key}", lang, **self.values)
+        near = f"{self.key}.alone"
+        key = near if self.values.get("near") in ("", "-") and has_word(f"fault.{near}") else self.key
+        return word(f"fault.{key}", lang, **self.values)
 
 
 class CslabError(Exception):

@@ -5,6 +5,7 @@ Standard library only, since it is asked before anything is installed.
 
 from __future__ import annotations
 
+import importlib
 import importlib.metadata
 import re
 from dataclasses import dataclass
@@ -67,6 +68,33 @@ class Requirement:
             return importlib.metadata.version(self.name)
         except importlib.metadata.PackageNotFoundError:
             return ""
+
+    @property
+    def modules(self) -> list[str]:
+        """The packages that it puts into an environment, by the names that ``import`` knows.
+
+        >>> Requirement("scikit-learn").modules, Requirement("no-such-package").modules
+        (['sklearn'], [])
+        """
+        try:
+            files = importlib.metadata.files(self.name) or []
+        except importlib.metadata.PackageNotFoundError:
+            return []
+        return sorted({path.parts[0] for path in files if path.parts[1:] == ("__init__.py",)})
+
+    @property
+    def broken(self) -> str:
+        """Why what is installed cannot be imported: a record may stand where files are gone. Empty where it can.
+
+        >>> Requirement("numpy").broken, Requirement("no-such-package").broken
+        ('', '')
+        """
+        for name in self.modules:
+            try:
+                importlib.import_module(name)
+            except Exception as error:  # a damaged package may fail in any way
+                return f"{type(error).__name__}: {error}"
+        return ""
 
     @property
     def met(self) -> bool:

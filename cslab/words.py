@@ -9,8 +9,10 @@ from __future__ import annotations
 import csv
 import locale
 import os
+from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,22 @@ def default_language() -> str:
     wish = next((os.environ[name] for name in ("CSLAB_LANG", "LC_ALL", "LANG") if os.environ.get(name)), None)
     wish = wish or locale.getlocale()[0] or "en"  # Windows has no such variables; there it says "Japanese_Japan"
     return "ja" if wish.lower().startswith("ja") else "en"
+
+
+def hear(arguments: Sequence[str]) -> None:
+    """Speak the language that a command line asks for with ``--lang``, from the first word on.
+
+    Parameters
+    ----------
+    arguments : sequence of str
+        As typed; a language that the kit does not speak is left for the verbs to refuse.
+
+    >>> hear(["lessons", "--lang", "fr"])
+    """
+    spaced = " ".join(arguments).replace("--lang=", "--lang ").split()
+    wishes = [wish for name, wish in pairwise(spaced) if name == "--lang" and wish in LANGUAGES]
+    if wishes:
+        os.environ["CSLAB_LANG"] = wishes[-1]
 
 
 def word(key: str, lang: str = "en", /, **values: Any) -> str:

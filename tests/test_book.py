@@ -84,7 +84,7 @@ def test_an_absent_table_says_how_to_get_it_and_an_unknown_one_lists_the_tables(
 def test_all_lacks_are_named_at_once_with_what_each_column_means(book):
     with pytest.raises(NotReady) as caught:
         book.require("contracts.term_months", "churn_events", "truth", "accounts.segment")
-    assert [fault.key for fault in caught.value.faults] == ["no_column", "no_table", "no_truth"]
+    assert [fault.key for fault in caught.value.faults] == ["no_term_months", "no_table", "no_truth"]
     assert "契約期間" in caught.value.text("ja")
 
 

@@ -193,7 +193,8 @@ def test_readiness_prints_facts_notes_and_lessons(verb):
     code, said, _ = verb("readiness", "synthetic:tiny")
     assert code == 0
     assert "2021-04-01 to 2025-03-31" in said
-    assert "What is missing" in said
+    assert said.splitlines()[0].split() == ["State", "No", "Title"]
+    assert "Observable months" in said
 
 
 def test_open_prints_the_command_where_no_browser_is_wanted(verb, tmp_path, monkeypatch):
@@ -205,6 +206,7 @@ def test_open_prints_the_command_where_no_browser_is_wanted(verb, tmp_path, monk
     code, said, _ = verb("open", "05", "--lang", "ja", "--no-browser")
     assert code == 0
     assert "-m jupyter lab work/ja/05_x.ipynb" in said
+    assert verb("open", "05", "--lang", "ja", "--no-browser")[1].count("work/ja/05_x.ipynb") == 2
     assert (tmp_path / "work" / "ja" / "05_x.ipynb").is_file()
     assert "新しいコピー" in verb("reset", "05", "--lang", "ja")[1]
 
@@ -243,3 +245,72 @@ def test_an_old_code_page_does_not_stop_a_verb():
     ended = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
     assert ended.returncode == 2
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("package", ["papermill", "pandas", "papermill.execute"])
+def test_a_package_that_got_lost_is_one_sentence(verb, monkeypatch, package):
+    def run(*_, **__):
+        raise ModuleNotFoundError(f"No module named {package!r}", name=package)
+
+    monkeypatch.setattr(running, "run", run)
+    code, said, complained = verb("run", "05")
+    assert (code, said, len(complained.splitlines())) == (2, "", 1)
+    assert package.partition(".")[0] in complained and "Traceback" not in complained
+    assert "Delete the folder" in complained or "cslab doctor" in complained
+
+
+def test_a_module_of_our_own_that_is_missing_is_a_fault_of_the_kit(verb, monkeypatch):
+    def run(*_, **__):
+        raise ModuleNotFoundError("No module named 'cslab.x'", name="cslab.x")
+
+    monkeypatch.setattr(running, "run", run)
+    with pytest.raises(ModuleNotFoundError):
+        verb("run", "05")
+
+
+def test_a_demo_in_which_nothing_went_well_opens_nothing(verb, monkeypatch):
+    from cslab.course import demo as demos
+
+    failed = Outcome(LESSON, "ja", Path("d/05-ja"), None, None, "no", 7)
+    monkeypatch.setattr(demos, "demo", lambda *_, **__: [failed])
+    monkeypatch.setattr(demos, "planned", lambda *_: [failed])
+    code, said, _ = verb("demo", "-o", "d")
+    assert code == 1
+    assert "Open" not in said and "index.html" not in said and "None of the 1 runs" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("rn",), "このコマンドはありません:rn"),
+        (("run", "05", "--nope"), "このオプションはありません:--nope"),
+        (("run",), "指定が足りません:LESSON"),
+        (("run", "05", "--source"), "このオプションには値が必要です:--source"),
+    ],
+)
+def test_a_slip_of_the_keyboard_is_told_in_japanese(verb, monkeypatch, arguments, expected):
+    monkeypatch.setenv("CSLAB_LANG", "ja")
+    code, said, complained = verb(*arguments)
+    assert (code, said) == (2, "")
+    assert expected in complained
+    assert "Try" not in complained and "Usage" not in complained
+
+
+def test_a_help_page_has_no_english_furniture_in_japanese():
+    code = "import sys; sys.argv = ['cslab', 'run', '--help', '--lang', 'ja']; from cslab import cli; cli.main()"
+    environment = {**os.environ, "CSLAB_LANG": "en", "PYTHONIOENCODING": "utf-8"}
+    said = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, encoding="utf-8").stdout
+    assert said.startswith("使い方:") and "オプション:" in said and "この説明を表示する" in said
+    assert not any(piece in said for piece in ("Usage", "Options", "Show this"))
+
+
+def test_the_set_up_page_is_in_the_language_asked_for():
+    command = [sys.executable, "-m", "cslab", "help", "--lang", "ja"]
+    environment = {**os.environ, "CSLAB_LANG": "en", "PYTHONIOENCODING": "utf-8"}
+    assert "この説明" in subprocess.run(command, env=environment, capture_output=True, encoding="utf-8").stdout
+
+
+def test_the_dictionary_in_one_language_holds_only_that(verb):
+    japanese = verb("dictionary", "--lang", "ja")[1]
+    assert "| 番号 |" in japanese and "| id |" not in japanese
+    assert all(part in verb("dictionary")[1] for part in ("| 番号 |", "| id |"))

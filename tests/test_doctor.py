@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -57,6 +59,42 @@ def test_looking_at_the_glyphs_leaves_the_style_of_the_session_alone():
 def test_a_folder_below_a_file_cannot_be_written(tmp_path: Path):
     (tmp_path / "build").write_text("a file", encoding="utf-8")
     assert doctor.writable(tmp_path / "build" / "demo").key == "not_writable"
+
+
+def a_package(folder: Path, code: str) -> Requirement:
+    """A package that is recorded as installed, whatever its files hold."""
+    (folder / "torn").mkdir()
+    (folder / "torn" / "__init__.py").write_text(code, encoding="utf-8")
+    record = folder / "torn-1.0.dist-info"
+    record.mkdir()
+    (record / "METADATA").write_text("Metadata-Version: 2.1\nName: torn\nVersion: 1.0\n", encoding="utf-8")
+    (record / "RECORD").write_text("torn/__init__.py,,\ntorn/part.py,,\n", encoding="utf-8")
+    return Requirement("torn", ">=1")
+
+
+@pytest.mark.parametrize(("code", "sound"), [("", True), ("import torn.part", False), ("1 / 0", False)])
+def test_a_package_is_imported_and_not_only_looked_up(tmp_path, monkeypatch, code, sound):
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "torn", raising=False)
+    finding = doctor.package(a_package(tmp_path, code))
+    assert finding.ok is sound
+    assert ("cannot be imported" in finding.text("en")) is not sound
+    assert sound or "delete the folder .venv" in finding.text("en")
+
+
+def test_a_package_whose_files_are_gone_is_found(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "torn", raising=False)
+    need = a_package(tmp_path, "")
+    shutil.rmtree(tmp_path / "torn")
+    assert need.met and doctor.package(need).key == "package_broken"
+
+
+@pytest.mark.slow
+def test_a_kernel_starts_and_belongs_to_this_python():
+    finding = doctor.kernel()
+    assert finding.ok and finding.key == "kernel"
+    assert finding.values["seconds"] > 0
 
 
 @pytest.mark.slow

@@ -22,6 +22,13 @@ from cslab.faults import UsageError
 ROOT = Path(__file__).resolve().parents[1]
 
 
+@pytest.fixture(autouse=True)
+def no_language_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command line may ask for a language; the next test begins without."""
+    monkeypatch.setenv("CSLAB_LANG", os.environ.get("CSLAB_LANG", "en"))
+
+
+
 class Commands:
     """Stands in for ``subprocess``: notes every command, makes what ``venv`` would make, lets pip say its words."""
 

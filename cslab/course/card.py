@@ -78,10 +78,12 @@ def _window(book: Book, lang: str) -> str:
 
 
 def _truth(book: Book, reveal_truth: bool) -> str:
-    """Whether the truth is shown, hidden, or known to nobody."""
+    """Whether the truth is shown, hidden, not carried by the source, or known to nobody."""
     if not book.synthetic:
         return "unknown"
-    return "shown" if reveal_truth and book.truth is not None else "hidden"
+    if book.truth is None:
+        return "absent"
+    return "shown" if reveal_truth else "hidden"
 
 
 def _html(heading: str, rows: list[tuple[str, str]], notes: list[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -98,10 +100,24 @@ def reset(lesson: Lesson, lang: str, folder: Path = WORK, today: date | None = N
 def lab_command(copy: Path) -> list[str]:
     """The command that opens a copy in JupyterLab.
 
-    >>> lab_command(Path("work/en/05_x.ipynb"))[1:]
+    >>> lab_command(Path("work/en/05_x.ipynb"))[1:5]
     ['-m', 'jupyter', 'lab', 'work/en/05_x.ipynb']
     """
-    return [sys.executable, "-m", "jupyter", "lab", copy.as_posix()]
+    root = hasattr(os, "geteuid") and os.geteuid() == 0  # in a container, say; JupyterLab refuses root otherwise
+    return [sys.executable, "-m", "jupyter", "lab", copy.as_posix(), *(["--allow-root"] if root else [])]
+
+
+def typed(command: list[str]) -> str:
+    """A command as it is typed on this system: a name with a space in it stands in quotation marks.
+
+    Parameters
+    ----------
+    command : list of str
+
+    >>> typed(["python", "a.py"])
+    'python a.py'
+    """
+    return subprocess.list2cmdline(command) if os.name == "nt" else shlex.join(command)
 
 
 def has_browser() -> bool:

@@ -136,6 +136,8 @@ def attempt(plan: Plan) -> Outcome:
     """
     try:
         return carry_out(plan)
+    except ImportError:  # a package is gone: the others would not fare better
+        raise
     except Exception as error:  # one lesson's failure is not the demo's
         return Outcome(plan.lesson, plan.lang, plan.folder, None, None, str(error) or type(error).__name__)
 

@@ -26,11 +26,14 @@ class Reading:
         ``"en"`` or ``"ja"``.
     book : Book
         The company it is about, without its truth where that is not revealed.
+    carried : bool
+        Whether the source carries the truth, revealed or not.
     """
 
     lesson: str
     lang: str
     book: Book
+    carried: bool
 
 
 _readings: list[Reading] = []
@@ -77,7 +80,7 @@ def begin(lesson: str, source: str, as_of: str = "", lang: str = "en", reveal_tr
         raise UsageError(Fault("unknown_language", {"lang": lang, "known": ", ".join(LANGUAGES)}))
     book = load(source, as_of)
     figures.use_style()
-    _readings[:] = [Reading(lesson, lang, book if reveal_truth else book.hide_truth())]
+    _readings[:] = [Reading(lesson, lang, book if reveal_truth else book.hide_truth(), book.truth is not None)]
     show_card(book, lang, reveal_truth)
     return reading().book
 
@@ -169,5 +172,6 @@ def verdict(misconception: str, naive: Any = None, better: Any = None, truth: An
     """
     from cslab.course.verdicts import Verdict
 
-    found = Verdict.of(misconception, naive, better, truth, synthetic=reading().book.synthetic)
+    now = reading()
+    found = Verdict.of(misconception, naive, better, truth, synthetic=now.book.synthetic, carried=now.carried)
     found.show(reading().lang)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from cslab.faults import Fault
 from cslab.words import word
 
 if TYPE_CHECKING:
@@ -118,31 +119,76 @@ def lesson_rows(lessons: Sequence[Lesson], lang: str) -> Rows:
 
 
 def ready_rows(found: Sequence[Ready], lang: str) -> Rows:
-    """What a source carries as rows of number, title, state, lacks.
+    """What a source carries as rows of state, number, title.
 
     >>> from cslab.course.lessons import Lesson
     >>> from cslab.course.readiness import Ready
     >>> lesson = Lesson("05", "05_x", "When?", "いつ?", "Q", "問", 40, 30, (), ())
-    >>> ready_rows([Ready(lesson, (), ())], "en")[0][2]
-    'runs'
+    >>> ready_rows([Ready(lesson, (), ())], "en")
+    [['runs', '05', 'When?']]
     """
-    return [
-        [one.lesson.number, one.lesson.title(lang), word(f"readiness.{one.state}", lang), _lacks(one, lang)]
-        for one in found
-    ]
+    return [[word(f"readiness.{one.state}", lang), one.lesson.number, one.lesson.title(lang)] for one in found]
 
 
-def _lacks(one: Ready, lang: str) -> str:
-    """What is missing, each lack once; below it the sections that are left out for it."""
-    missing: dict[str, list[str]] = {fault.text(lang): [] for fault in one.lacks}
-    for part in one.parts:
-        for fault in part.faults:
-            missing.setdefault(fault.text(lang), []).append(part.section)
-    lines = []
-    for text, sections in missing.items():
-        names = " / ".join(dict.fromkeys(sections))
-        lines += [text, *([word("readiness.left_out", lang, sections=names)] if names else [])]
-    return "\n".join(lines)
+def lack_lines(found: Sequence[Ready], lang: str) -> list[str]:
+    """What is missing for each lesson in short, the sections that suffer, and then once how to go on.
+
+    Parameters
+    ----------
+    found : sequence of Ready
+        One a lesson.
+    lang : str
+        ``"en"`` or ``"ja"``.
+
+    Returns
+    -------
+    list of str
+        Empty where nothing is missing.
+
+    >>> from cslab.course.lessons import Lesson
+    >>> from cslab.course.readiness import Ready
+    >>> from cslab.faults import Fault
+    >>> lesson = Lesson("05", "05_x", "When?", "いつ?", "Q", "問", 40, 30, (), ())
+    >>> lack_lines([Ready(lesson, (Fault("no_table", {"table": "usage_monthly"}),), ())], "en")[0]
+    '05  missing: usage_monthly'
+    """
+    lines, missing = [], dict[str, Fault]()
+    for one in found:
+        faults = {_short(fault, lang): fault for part in one.parts for fault in part.faults}
+        faults |= {_short(fault, lang): fault for fault in one.lacks}
+        missing |= faults
+        if faults:
+            names = word("readiness.between", lang).join(faults)
+            lines.append(f"{one.lesson.number}  {word('readiness.missing', lang, names=names)}")
+        for key, whole in (("left_out", True), ("in_part", False)):
+            sections = [part.section for part in one.parts if part.whole is whole]
+            lines += _indented(word(f"readiness.{key}", lang), sections)
+    return [*lines, *_cures(missing.values(), lang)]
+
+
+def _short(fault: Fault, lang: str) -> str:
+    """What is missing, by its name alone; real dates and the like have no column's name."""
+    table, column = fault.values.get("table"), fault.values.get("column")
+    if table is None:
+        return fault.text(lang).partition(":")[0]
+    return f"{table}.{column}" if column else str(table)
+
+
+def _indented(heading: str, sections: Sequence[str]) -> list[str]:
+    """A heading with the sections below it, a line each; nothing where there are none."""
+    return [f"    {heading}", *(f"      {section}" for section in sections)] if sections else []
+
+
+def _cures(missing: Iterable[Fault], lang: str) -> list[str]:
+    """How each kind of lack is mended, said once for all of a kind."""
+    tables, columns, others = list[Fault](), list[Fault](), list[Fault]()
+    for fault in missing:
+        {"no_table": tables, "no_column": columns}.get(fault.key, others).append(fault)
+    lines = [f"  - {fault.text(lang)}" for fault in others]
+    lines += [f"  - {word('readiness.cure.no_table', lang)}"] if tables else []
+    lines += [f"  - {word('readiness.cure.no_column', lang)}"] if columns else []
+    lines += [f"      {_short(fault, lang)}: {fault.values[lang]}" for fault in columns]
+    return [word("readiness.cure", lang), *lines] if lines else []
 
 
 def _depths(row: list[list[str]]) -> range:

@@ -137,9 +137,9 @@ def _alternative(data: dict[str, Any]) -> str:
 
 
 def _picture(data: dict[str, Any]) -> str:
-    """A picture, embedded, with its alternative text."""
+    """A picture, embedded, with its alternative text; the focus lets a keyboard scroll it where it is too wide."""
     source = f"data:image/png;base64,{_base64(data)}"
-    return f'<figure><img alt="{escape(_alternative(data))}" src="{source}"></figure>'
+    return f'<figure tabindex="0"><img alt="{escape(_alternative(data))}" src="{source}"></figure>'
 
 
 def _block(html: str) -> str:

@@ -133,10 +133,12 @@ def _head(lesson: Lesson, card: dict[str, Any] | None, lang: str) -> str:
             ("card.accounts", f"{card['accounts']:,}"),
         ]
     listed = "".join(f"<div><dt>{escape(word(key, lang))}</dt><dd>{escape(text)}</dd></div>" for key, text in facts)
+    command = f"cslab open {lesson.number} --lang {lang}"
     number = escape(word("page.lesson", lang, number=lesson.number))
     return (
         f'<p class="number">{number}</p><h1>{escape(lesson.title(lang))}</h1>'
         f'<p class="question">{escape(lesson.question(lang))}</p><dl class="facts">{listed}</dl>'
+        f'<p class="yourself">{escape(word("page.yourself", lang))} <code translate="no">{command}</code></p>'
     )
 
 

@@ -12,6 +12,21 @@ from typing import Any
 from cslab.faults import Fault, UsageError, nearest
 from cslab.words import has_word, word
 
+MONTHS, SHARE = (1, 600), (0, 1)
+RANGES: dict[str, tuple[float, float]] = {
+    "horizon": MONTHS,
+    "horizon_months": MONTHS,
+    "long_horizon_months": MONTHS,
+    "contract_term": MONTHS,
+    "months_before": MONTHS,
+    "early_months": MONTHS,
+    "map_months": MONTHS,
+    "years": (1, 100),
+    "arr_today": (1, 1e15),
+    "growth": (0, 10),
+    "churn_levels": SHARE,
+}
+"""From where to where a number may go, by its name, which means the same in every lesson; a test wants one for each."""
 TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
 _LINE = re.compile(r"(?P<name>[a-z]\w*): (?P<type>[\w\[\]]+) = (?P<literal>.+?)  # (?P<words>[^=#]+)")
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -70,6 +85,28 @@ class Parameter:
         if (kind := _item_type(self.type)) is not None:
             return isinstance(value, list) and all(_is(kind, item) for item in value)
         return _is(self.type, value)
+
+    @property
+    def bounds(self) -> tuple[float, float] | None:
+        """From where to where its number, or each of its numbers, may go; ``None`` for a text or a flag.
+
+        >>> Parameter("churn_levels", "list[float]", [0.1], "shares").bounds
+        (0, 1)
+        """
+        return RANGES.get(self.name)
+
+    def holds(self, value: Any) -> bool:
+        """Whether a value of the right type lies within the bounds; an empty list holds nothing to count with.
+
+        >>> months = Parameter("horizon_months", "int", 36, "months")
+        >>> months.holds(12), months.holds(0)
+        (True, False)
+        """
+        numbers = value if isinstance(value, list) else [value]
+        if self.bounds is None:
+            return bool(numbers)
+        low, high = self.bounds
+        return bool(numbers) and all(low <= number <= high for number in numbers)
 
     def describe(self, lang: str) -> str:
         """What the parameter is for, in a language where ``words.csv`` has it.
@@ -216,11 +253,18 @@ def _read_one(name: str, text: str) -> Any:
 
 def _take(parameter: Parameter, text: str, values: dict[str, Any], faults: list[Fault]) -> None:
     """Read one value, or note that it does not fit."""
+    where = {"name": parameter.name, "value": text, "default": parameter.default}
     try:
-        values[parameter.name] = parameter.read(text)
+        value = parameter.read(text)
     except ValueError:
-        where = {"name": parameter.name, "value": text, "type": parameter.type, "default": parameter.default}
-        faults.append(Fault("parameter_type", where))
+        faults.append(Fault(f"parameter_type.{parameter.type}", where))
+        return
+    if parameter.holds(value):
+        values[parameter.name] = value
+    elif value == [] or parameter.bounds is None:
+        faults.append(Fault("parameter_empty", where))
+    else:
+        faults.append(Fault("parameter_range", {**where, "low": parameter.bounds[0], "high": parameter.bounds[1]}))
 
 
 def _unknown(name: str, known: Iterable[str]) -> Fault:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cslab.course.lessons import Lesson, notebook_data
 from cslab.course.source import needs_of
-from cslab.faults import Fault, NotReady
+from cslab.faults import CslabError, Fault, NotReady
 from cslab.words import word
 
 if TYPE_CHECKING:
@@ -19,18 +19,21 @@ NEVER_A_LACK = frozenset({"truth", "stock_sample"})
 
 @dataclass(frozen=True)
 class Part:
-    """A cell of a lesson that a source cannot carry.
+    """A section of a lesson that a source cannot carry, or not all of it.
 
     Parameters
     ----------
     section : str
-        The heading it stands under.
+        Its heading.
     faults : tuple of Fault
-        What is missing.
+        What is missing, each once.
+    whole : bool
+        Whether none of its code cells runs.
     """
 
     section: str
     faults: tuple[Fault, ...]
+    whole: bool
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Ready:
     lacks : tuple of Fault
         What the lesson needs as a whole and the source has not; then it does not run.
     parts : tuple of Part
-        The cells that are left out.
+        The sections that are left out, wholly or in part.
 
     >>> Ready(Lesson("05", "05_x", "", "", "", "", 40, 30, (), ()), (), ()).state
     'whole'
@@ -125,26 +128,53 @@ def facts(book: Book, lang: str = "en") -> list[tuple[str, str]]:
     rows = [row for row in card_rows(book, lang, reveal_truth=True) if row[0] != word("card.truth", lang)]
     counts = "、" if lang == "ja" else ", "
     tables = counts.join(f"{name} {len(frame):,}" for name, frame in book.tables.items())
-    return [*rows, (word("readiness.tables", lang), tables), (word("readiness.late", lang), _late(book, lang))]
+    more = {"tables": tables, "follow_up": _follow_up(book, lang), "late": _late(book, lang)}
+    return [*rows, *((word(f"readiness.{name}", lang), text) for name, text in more.items())]
+
+
+def _follow_up(book: Book, lang: str) -> str:
+    """The longest time that any customer was followed, which no horizon can go beyond."""
+    from cslab.measure.survival import durations
+
+    try:
+        months = durations(book)["duration"].max()
+    except CslabError:
+        return word("readiness.follow_up.unknown", lang)
+    return word("readiness.follow_up.months", lang, months=float(months))
 
 
 def _late(book: Book, lang: str) -> str:
     """The share of customers whose records begin after they signed."""
-    if book.stock_sample or not book.has("accounts.signed_on", "accounts.observed_from"):
-        return word("readiness.late.unknown", lang)
+    if book.stock_sample:
+        return word("readiness.late.no_calendar", lang)
+    absent = [name for name in ("accounts.signed_on", "accounts.observed_from") if not book.has(name)]
+    if absent:
+        return word("readiness.late.unknown", lang, columns=", ".join(absent))
     accounts = book.accounts
     late = accounts["observed_from"] > accounts["signed_on"]
     return word("readiness.late.share", lang, share=float(late.mean()), count=int(late.sum()))
 
 
 def _parts(book: Book, notebook: dict[str, Any]) -> list[Part]:
-    """The cells that a book cannot carry, each with the heading above it."""
-    section, parts = "", []
+    """The sections that a book cannot carry; one written for its very kind of source is never among them."""
+    parts = []
+    for section, cells in _sections(notebook).items():
+        meant = book.stock_sample and any("stock_sample" in needs for needs in cells)
+        lacks = [book.lacks(*(need for need in needs if need not in NEVER_A_LACK)) for needs in cells]
+        faults = {fault.text("en"): fault for cell in lacks for fault in cell}
+        if faults and not meant:
+            parts.append(Part(section, tuple(faults.values()), all(lacks)))
+    return parts
+
+
+def _sections(notebook: dict[str, Any]) -> dict[str, list[tuple[str, ...]]]:
+    """What each code cell needs, by the section's heading; a smaller heading begins no section of its own."""
+    section, found = "", dict[str, list[tuple[str, ...]]]()
     for cell in notebook["cells"]:
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
-            headings = [line.lstrip("# ") for line in source.splitlines() if line.startswith("#")]
+            headings = [line.lstrip("# ") for line in source.splitlines() if line.startswith(("# ", "## "))]
             section = headings[-1] if headings else section
-        elif faults := book.lacks(*(need for need in needs_of(source) if need not in NEVER_A_LACK)):
-            parts.append(Part(section, tuple(faults)))
-    return parts
+        else:
+            found.setdefault(section, []).append(needs_of(source))
+    return found

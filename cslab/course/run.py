@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -202,6 +203,7 @@ def carry_out(plan: Plan) -> Outcome:
     cslab.faults.UsageError: ...
     """
     nbformat()
+    from jupyter_client.kernelspec import NoSuchKernel
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
@@ -210,6 +212,8 @@ def carry_out(plan: Plan) -> Outcome:
         try:
             execute_with(plan.lesson.notebook(plan.lang), plan.values, draft, Path.cwd())
             outcome = _finished(plan, _readable(draft), bench)
+        except NoSuchKernel as error:
+            raise UsageError(Fault("kernel_absent", {"python": sys.executable}), ending="nothing_ran") from error
         except (PapermillExecutionError, DeadKernelError, CellTimeoutError) as error:
             outcome = _broken_off(plan, draft, bench, error)
         draft.unlink()
@@ -265,7 +269,7 @@ def _said(error: Any, lang: str) -> str:
     if not hasattr(error, "evalue"):
         return word("lesson.kernel_died", lang, reason=" ".join(str(error).split()) or type(error).__name__)
     said = _COLOURS.sub("", error.evalue).strip()
-    return said if error.ename in OURS else f"{error.ename}: {said}"
+    return said if error.ename in OURS else f"{error.ename}: {said}".splitlines()[0]
 
 
 def _readable(draft: Path) -> Any:

@@ -55,6 +55,8 @@ class Verdict:
         What everybody computes, what the lesson computes, what is so.
     synthetic : bool
         Whether the truth of this company could be known at all.
+    carried : bool
+        Whether the source carries it: a folder of exported files does not.
 
     >>> Verdict("M14", Number(.658), Number(.601), Number(.600), True).nearer
     True
@@ -65,9 +67,12 @@ class Verdict:
     better: Number | None
     truth: Number | None
     synthetic: bool
+    carried: bool = True
 
     @classmethod
-    def of(cls, misconception: str, naive: Any, better: Any, truth: Any, synthetic: bool) -> Verdict:
+    def of(
+        cls, misconception: str, naive: Any, better: Any, truth: Any, synthetic: bool, carried: bool = True
+    ) -> Verdict:
         """A verdict from estimates, floats or dicts of them.
 
         Raises
@@ -80,18 +85,31 @@ class Verdict:
         """
         if not has_word(f"verdict.{misconception}.claim"):
             raise UsageError(Fault("unknown_misconception", {"name": misconception}))
-        return cls(misconception, _number(naive), _number(better), _number(truth), synthetic)
+        return cls(misconception, _number(naive), _number(better), _number(truth), synthetic, carried)
 
     @property
     def nearer(self) -> bool | None:
-        """Whether the lesson's number lies nearer to the truth than the naive one; ``None`` where a number is missing.
+        """Whether the lesson's number lies nearer to the truth than the naive one.
+
+        ``None`` where a number is missing, or where the two read the same.
 
         >>> Verdict("M14", Number(.5), None, Number(.6), True).nearer is None
         True
         """
-        if self.naive is None or self.better is None or self.truth is None:
+        if self.naive is None or self.better is None or self.truth is None or self.equal:
             return None
         return abs(self.better.estimate - self.truth.estimate) < abs(self.naive.estimate - self.truth.estimate)
+
+    @property
+    def equal(self) -> bool:
+        """Whether the two numbers are there and read the same, so that neither lies nearer.
+
+        >>> Verdict("M14", Number(.6001), Number(.6002), Number(.6), True).equal
+        True
+        """
+        if self.naive is None or self.better is None:
+            return False
+        return self._written(self.naive, "en")[0] == self._written(self.better, "en")[0]
 
     def lines(self, lang: str) -> list[tuple[str, str, str]]:
         """Name, value and interval of the three numbers, as text.
@@ -122,7 +140,10 @@ class Verdict:
         '– On real data...'
         """
         if self.truth is None:
-            return word("verdict.truth.hidden" if self.synthetic else "verdict.truth.unknown", lang)
+            known = self.synthetic and self.carried
+            return word(f"verdict.truth.{'hidden' if known else 'absent' if self.synthetic else 'unknown'}", lang)
+        if self.equal:
+            return word("verdict.mark.equal", lang)
         if self.nearer is None:
             return word("verdict.mark.incomplete", lang)
         held = self.better is not None and self.better.spread is not None and self._holds_truth()

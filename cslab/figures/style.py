@@ -45,6 +45,12 @@ ROLES = {
     "better": Role("#0072B2", "#00639B", "-", "o"),
     "truth": Role("#111111", "#111111", ":", "D"),
 }
+STOCK = {
+    "stock_plain": ROLES["naive"],
+    "stock_period": Role("#A84575", "#8F3468", "-.", "^"),
+    "stock_watched": ROLES["better"],
+}
+"""Three readings of a stock list: the misleading one looks naive, the section's own better, the third like neither."""
 STATUS = {
     "left": Role("#B5460F", "#B5460F", "-", "o"),
     "stayed": Role("#4FA8DB", "#1F6E9C", "-", "s"),

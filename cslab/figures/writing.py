@@ -87,7 +87,8 @@ def label_ends(ax: Axes, ends: Sequence[End]) -> None:
     """
     low, high = ax.get_ylim()
     wanted = [(end.height - low) / (high - low) for end in ends]
-    for end, true, moved in zip(ends, wanted, spread(wanted, LINE), strict=True):
+    tallest = max((end.text.count("\n") + 1 for end in ends), default=1)
+    for end, true, moved in zip(ends, wanted, spread(wanted, LINE * tallest), strict=True):
         thread = {"arrowstyle": "-", "color": FAINT, "lw": 0.7, "shrinkA": 0, "shrinkB": 0}
         look: dict[str, Any] = {"color": end.ink, "fontsize": 9, "annotation_clip": False, "gid": "end"}
         look |= {"arrowprops": thread} if abs(moved - true) > LINE / 3 else {}

@@ -53,7 +53,8 @@ def lifetime_from_monthly_churn(durations: pd.DataFrame, first: float | None = N
     Returns
     -------
     Estimate
-        Months; the limits are those of the churn, turned over. Endless where nobody left: that is what the rule says.
+        Months; the limits are those of the churn, turned over. Where nobody left, the rule divides by zero: endless,
+        and ``method`` is ``one_over_zero``.
 
     >>> import pandas as pd
     >>> lifetime_from_monthly_churn(pd.DataFrame({"duration": [2, 3, 5], "event": [True, False, False]})).estimate
@@ -61,7 +62,7 @@ def lifetime_from_monthly_churn(durations: pd.DataFrame, first: float | None = N
     """
     churn = monthly_churn(durations, first)
     mean, low, high = (1 / rate if rate > 0 else math.inf for rate in (churn.estimate, churn.high, churn.low))
-    return Estimate(mean, low, high, churn.n, "one_over_churn")
+    return Estimate(mean, low, high, churn.n, "one_over_churn" if churn.estimate > 0 else "one_over_zero")
 
 
 def restricted_lifetime_from_churn(durations: pd.DataFrame, first: float = 6, horizon: int = 60) -> Estimate:

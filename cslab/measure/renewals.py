@@ -108,3 +108,44 @@ def contracts_due(
     if start is not None and end is not None and last <= first:
         raise UsageError(Fault("window_order", {"start": first.date(), "end": last.date()}))
     return contracts[(contracts["end"] >= first) & (contracts["end"] < last)]
+
+
+def still_in_time(book: Book, lead_days: float = 0, shortest_term: int = 2) -> pd.DataFrame:
+    """The undecided contracts of the next month that can still be prepared, the largest first.
+
+    Parameters
+    ----------
+    book : Book
+        Needs ``contracts`` with ``end``, ``outcome``, ``mrr_amount`` and ``term_months``.
+    lead_days : float
+        Days before its end by which work on a contract has to begin.
+    shortest_term : int
+        As for ``renewal_map``.
+
+    Returns
+    -------
+    DataFrame
+        ``account_id``, ``start_by`` (latest day to begin), ``end``, ``mrr_amount``: of the first calendar month ahead
+        for whose contracts it is not too late; where it is too late for all, of the next month ahead.
+
+    Raises
+    ------
+    NotReady
+        For a stock sample, or without the columns above.
+
+    >>> import cslab
+    >>> book = cslab.load("synthetic:tiny")
+    >>> bool((still_in_time(book, 30)["start_by"] >= book.as_of).all())
+    True
+    """
+    import pandas as pd
+
+    book.require("calendar", "contracts.outcome", "contracts.mrr_amount", "contracts.term_months")
+    ahead = contracts_due(book, book.as_of + pd.offsets.MonthBegin(1))
+    ahead = ahead[(ahead["outcome"].fillna("open") == "open") & (ahead["term_months"] >= shortest_term)]
+    ahead = ahead.assign(start_by=ahead["end"].dt.normalize() - pd.Timedelta(days=round(lead_days)))
+    months = month_of(ahead["end"])
+    in_time = months[ahead["start_by"].groupby(months).transform("min") >= book.as_of]
+    chosen = ahead[months == (months if in_time.empty else in_time).min()]
+    largest: pd.DataFrame = chosen.sort_values(["mrr_amount", "account_id"], ascending=[False, True])
+    return largest[["account_id", "start_by", "end", "mrr_amount"]]

@@ -64,6 +64,42 @@ def restricted_mean(durations: pd.DataFrame, horizon: float, by: str | None = No
     return pd.DataFrame({by: table.groups, **{name: [getattr(one, name) for one in found] for name in names}})
 
 
+def watched_horizon(durations: pd.DataFrame, wanted: float, least: int = 10) -> int:
+    """The longest horizon, up to the wanted one, that the records can carry.
+
+    Parameters
+    ----------
+    durations : DataFrame
+        As for ``kaplan_meier``.
+    wanted : float
+        The horizon one would like, in the unit of the durations.
+    least : int
+        How many accounts must still be watched there; where there never are so many, as many as there ever are.
+
+    Returns
+    -------
+    int
+        A whole time; the wanted one itself, cut to a whole number, where the records reach it.
+
+    Raises
+    ------
+    UsageError
+        When nobody was watched for one whole unit of time.
+
+    >>> import pandas as pd
+    >>> seen = pd.DataFrame({"duration": [1, 2, 2, 3], "event": [True, True, False, False]})
+    >>> watched_horizon(seen, 36, least=2), watched_horizon(seen, 1)
+    (2, 1)
+    """
+    table = risk_table(durations)
+    estimate, _ = product_limit(table)
+    within = (table.time > 0) & (table.time <= wanted) & ~np.isnan(estimate[0])
+    at_risk = np.where(within, table.at_risk[0], 0)
+    if not at_risk.any():
+        raise UsageError(Fault("nobody_at_risk"))
+    return int(table.time[at_risk >= min(least, at_risk.max())].max())
+
+
 def _areas(table: RiskTable, horizon: float) -> tuple[Floats, Floats]:
     """Area under each group's curve up to the horizon and its standard error."""
     estimate = _to_the_end(table, horizon)

@@ -95,6 +95,40 @@ def mrr_by_month(book: Book) -> pd.DataFrame:
     return running.rename(columns={"amount": "mrr_amount", "change": "customers"})
 
 
+def look_back(book: Book, months: int = 12) -> tuple[pd.Timestamp, int]:
+    """A day so many months ago, or the earliest later one from which there are customers to start with.
+
+    Parameters
+    ----------
+    book : Book
+        Needs ``mrr_movements``.
+    months : int
+        How many months one would like to look back.
+
+    Returns
+    -------
+    (Timestamp, int)
+        The day and how many months it lies back: the wanted ones where the records reach so far, else fewer, but at
+        least 1. From a month's last day it leads to a month's last day.
+
+    Raises
+    ------
+    NotReady
+        Without ``mrr_movements``.
+
+    >>> import cslab
+    >>> look_back(cslab.load("synthetic:tiny", "2024-02-29"), 12)
+    (Timestamp('2023-02-28 00:00:00'), 12)
+    """
+    import pandas as pd
+
+    paying = mrr_by_month(book).query("customers > 0")["month"] + pd.offsets.MonthEnd(0)
+    day = pd.Timedelta(days=1)
+    days = [book.as_of + day - pd.DateOffset(months=back) - day for back in range(1, months + 1)]
+    reached = [(since, back) for back, since in enumerate(days, 1) if (paying <= since).any()]
+    return reached[-1] if reached else (days[0], 1)
+
+
 def nrr(book: Book, start: Date, end: Date, method: Method = "point_to_point") -> Estimate:
     """Net revenue retention: what the customers of the start are worth at the end, against the start.
 

@@ -24,7 +24,7 @@ from cslab.measure.naive import (
     monthly_churn,
     restricted_lifetime_from_churn,
 )
-from cslab.measure.restricted import restricted_mean
+from cslab.measure.restricted import restricted_mean, watched_horizon
 from cslab.measure.risk import RiskTable, product_limit, risk_table
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ __all__ = [
     "period_reading",
     "restricted_lifetime_from_churn",
     "restricted_mean",
+    "watched_horizon",
 ]
 
 Limits = Literal["log-log", "log"]

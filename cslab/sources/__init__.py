@@ -56,7 +56,18 @@ def load(source: str, as_of: str = "") -> Book:
         book = open_folder(opened)
     else:
         raise NotReady(Fault(f"no_{opened.kind}_door", {"source": opened.text}))
-    return book if day is None else book.at(day)
+    return book if day is None else _at(book, day)
+
+
+def _at(book: Book, day: pd.Timestamp) -> Book:
+    """The book as of a day on which there was something to know."""
+    first = book.window_start
+    if first is None and book.has("calendar", "contracts.start"):
+        first = book.contracts["start"].min()
+    if first is not None and day < first:
+        days = {"date": day.date(), "first": first.date(), "last": book.as_of.date()}
+        raise UsageError(Fault("before_the_data", days))
+    return book.at(day)
 
 
 def _day(as_of: str) -> pd.Timestamp | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cslab.tables import TABLES, Column, Table
 from cslab.words import LANGUAGES, word
 
@@ -9,8 +11,13 @@ OPENING = ("made", "sample", "own", "rules", "required")
 HEADINGS = ("column", "kind", "unit", "need", "since", "meaning", "allowed")
 
 
-def dictionary_markdown() -> str:
+def dictionary_markdown(langs: Sequence[str] = LANGUAGES) -> str:
     """What stands in ``datasets/README.md``: every table and column, in English and then in Japanese.
+
+    Parameters
+    ----------
+    langs : sequence of str
+        The languages, one after the other.
 
     Returns
     -------
@@ -21,15 +28,14 @@ def dictionary_markdown() -> str:
     >>> "| `account_id` | id |" in text and "| `account_id` | 番号 |" in text
     True
     """
-    parts = [part for lang in LANGUAGES for part in (_opening(lang), *(_section(t, lang) for t in TABLES.values()))]
-    return "\n\n".join(parts) + "\n"
+    made = ["\n\n".join([_opening(lang), *(_section(t, lang) for t in TABLES.values())]) for lang in langs]
+    return "\n\n---\n\n".join(made) + "\n"
 
 
 def _opening(lang: str) -> str:
     """Title and rules that hold for all tables."""
-    above = [] if lang == LANGUAGES[0] else ["---"]
     title = f"# {word('dictionary.title', lang)}"
-    return "\n\n".join([*above, title, *(word(f"dictionary.{part}", lang) for part in OPENING)])
+    return "\n\n".join([title, *(word(f"dictionary.{part}", lang) for part in OPENING)])
 
 
 def _section(table: Table, lang: str) -> str:

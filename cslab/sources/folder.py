@@ -25,6 +25,8 @@ from cslab.tables import TABLES
 if TYPE_CHECKING:
     import pandas as pd
 
+UNREADABLE = ("mapping_not_toml", "mapping_not_utf8")
+"""Faults of a mapping after which nothing is known of what it meant, and every other fault would follow from them."""
 _MISNAMED = re.compile(r"mapping\b.*(\.toml|\.toml\.txt)|mapping\.(txt|tml|toml\..*)", re.IGNORECASE)
 """Names that people, Windows and browsers give to what should be ``mapping.toml``."""
 
@@ -62,6 +64,8 @@ def open_folder(source: Source) -> Book:
     paths = data_files(folder, findings)
     mark = read_mark(folder, findings)
     mapping = _with_mark(_mapping(source, folder, paths, findings), mark)
+    if unread := [fault for fault in findings.faults if fault.key in UNREADABLE]:
+        raise DataError(*unread, subject=source.text, ending="nothing_loaded")
     assigned = assign(folder, paths, mapping, findings)
     unread_note(folder, assigned, findings)
     files = read_files(assigned, mapping, findings)

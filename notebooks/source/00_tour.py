@@ -62,19 +62,19 @@
 # %% [markdown] lang="en"
 # ## 1. How a lesson works
 #
-# Every lesson asks one business question of one company. The cell below holds all that you may change; `source` says which company. Run it, then run the next one, which introduces the company. If it is one that the kit made up, then for once somebody knows the truth and can put it next to what you computed.
+# Every lesson asks one business question of one company. The cell below holds all that you may change; `source` says which company. Run it, then run the next one, which introduces the company. Whenever you change something here, run everything again: in the menu choose *Run ▸ Run All Cells*. Shares are written as decimals: 0.08 is 8 %. If it is one that the kit made up, then for once somebody knows the truth and can put it next to what you computed.
 
 # %% [markdown] lang="ja"
 # ## 1. 章の進み方
 #
-# どの章も、一つの会社を題材に、事業上の問いを一つ立てます。変えてよいものは次のセルにまとめてあり、`source` が題材の会社です。実行したら、その次のセルで会社の紹介を見てください。キットが作った会社なら、実務ではありえないことに「真の値」が分かっていて、計算した値の隣に並べられます。
+# どの章も、一つの会社を題材に、事業上の問いを一つ立てます。変えてよいものは次のセルにまとめてあり、`source` が題材の会社です。実行したら、その次のセルで会社の紹介を見てください。ここを変えたら、メニューの「Run ▸ Run All Cells」(日本語表示なら「実行」のメニュー)で全体を実行し直します。割合は小数で書きます。0.08 が8%です。キットが作った会社なら、実務ではありえないことに「真の値」が分かっていて、計算した値の隣に並べられます。
 
 # %% tags=["parameters"]
 source: str = "synthetic:default_jp?seed=7&accounts=2000"  # where the company's tables come from
 as_of: str = ""  # last day that is known, empty for the last day of the data
 lang: str = "en"  # language of texts and figures, en or ja
 reveal_truth: bool = True  # whether the truth behind synthetic customers is shown
-horizon_months: int = 36  # months over which new customers are followed in section 5
+horizon_months: int = 36  # months over which new customers are followed in section 5, as far as the records reach
 arr_today: int = 100000000  # ARR today in the thought experiment of section 6
 growth: float = 0.30  # new ARR won each year, as a share of ARR today
 churn_levels: list[float] = [0.03, 0.10, 0.25]  # shares of ARR lost in a year, from low to high
@@ -134,7 +134,7 @@ book = begin("00", source, as_of, lang, reveal_truth)
 # どちらかがあれば足りるものではありません。すべての問い合わせに1時間以内で答えながら、もう問い合わせもしてこなくなったお客様を失うことはあります。
 
 # %% [markdown] lang="en"
-# ## 3. Five tables
+# ## 3. Five tables to begin with
 #
 # | Table | One row is | Asks to be used for |
 # |---|---|---|
@@ -144,10 +144,10 @@ book = begin("00", source, as_of, lang, reveal_truth)
 # | `usage_monthly` | one account in one month | who uses it, how broadly |
 # | `churn_events` | one decision to leave | when it was decided, what was said |
 #
-# Each is something that a real company can export. Below, how many rows this source holds of each; what it does not have is not listed, and the lessons will say what that costs.
+# Each is something that a real company can export. A source may hold more; these five carry the first lessons. Below, every table of this source and its rows. What it does not have is not listed, and the lessons will say what that costs.
 
 # %% [markdown] lang="ja"
-# ## 3. 5つの表
+# ## 3. まず5つの表から
 #
 # | 表 | 1行は | 何に使うか |
 # |---|---|---|
@@ -157,7 +157,7 @@ book = begin("00", source, as_of, lang, reveal_truth)
 # | `usage_monthly` | 1社の1か月 | 誰が、どのくらい幅広く使っているか |
 # | `churn_events` | 解約の決定1件 | いつ決まり、何と言われたか |
 #
-# どれも、実在の会社が書き出せるものばかりです。下は、このデータに入っている表とその行数です。ない表は出てきません。ないと何が分からないかは、各章が答えます。
+# どれも、実在の会社が書き出せるものばかりです。ほかの表が入っていることもありますが、最初の章で使うのはこの5つです。下は、このデータに入っているすべての表とその行数です。ない表は出てきません。ないと何が分からないかは、各章が答えます。
 
 # %%
 table(pd.Series(dict(book.tables)).map(len).to_frame("rows"))
@@ -174,7 +174,7 @@ table(pd.DataFrame({"first": book.accounts.iloc[0], "filled": book.accounts.notn
 # %% [markdown] lang="en"
 # ## 4. Find five facts
 #
-# **Try it (8 minutes).** Before you run a cell, guess; write the guess down. Then compare.
+# **Try it (8 minutes).** Before you run a cell, guess; write the guess down. Then compare. Each cell answers in one sentence or one short table; your guess should have the same form.
 #
 # 1. How many customers does the company have today, of all it has on record?
 # 2. Which segment has the most customers, and which brings the most money?
@@ -185,7 +185,7 @@ table(pd.DataFrame({"first": book.accounts.iloc[0], "filled": book.accounts.notn
 # %% [markdown] lang="ja"
 # ## 4. 5つの事実を見つける
 #
-# **やってみましょう(8分)** セルを実行する前に予想を書き、結果と比べてください。
+# **やってみましょう(8分)** セルを実行する前に予想を書き、結果と比べてください。答えはどれも、一つの文か小さな表で出てきます。予想も同じ形で書いておきます。
 #
 # 1. 記録にある会社のうち、いま契約中のお客様は何社ですか。
 # 2. 社数がいちばん多いのはどのセグメントで、売上がいちばん大きいのはどれですか。
@@ -222,15 +222,18 @@ say("seats_in_use", last_month["wau_ratio"].median(), low=last_month["wau_ratio"
 # %% [markdown] lang="en"
 # ## 5. The president's arithmetic
 #
-# Suppose sales win exactly one new customer a month, for `horizon_months` months. How many do we have at the end? The president's answer, and the one in most sales plans: one for each month.
+# Suppose sales win exactly one new customer a month, for `horizon_months` months (fewer where the records are shorter). How many do we have at the end? The president's answer, and the one in most sales plans: one for each month.
 
 # %% [markdown] lang="ja"
 # ## 5. 社長の計算
 #
-# 営業が毎月きっちり1社ずつ、`horizon_months` か月のあいだ受注を続けたとします。最後に、お客様は何社になっているでしょうか。社長の答えも、多くの受注計画の答えも、「月の数だけ」です。
+# 営業が毎月きっちり1社ずつ、`horizon_months` か月のあいだ(記録が短ければ、見届けられる月まで)受注を続けたとします。最後に、お客様は何社になっているでしょうか。社長の答えも、多くの受注計画の答えも、「月の数だけ」です。
 
 # %%
-say("stacked_sales", horizon_months)
+durations = survival.durations(book)
+horizon = survival.watched_horizon(durations, horizon_months)
+say("horizon", horizon, wanted=horizon_months, last=durations["duration"].max())
+say("stacked_sales", horizon)
 
 # %% [markdown] lang="en"
 # **But can we trust this?** It counts signatures. While the newest sign, some of those who signed earlier have gone. How many of them remain, the records of real customers can tell: month by month, the share still there. Write down your own guess before the next cell shows the president's number, the lesson's, and the truth where it is known.
@@ -240,10 +243,9 @@ say("stacked_sales", horizon_months)
 
 # %%
 # %%needs calendar
-durations = survival.durations(book)
-remaining = survival.restricted_mean(durations, horizon_months)
-say("sales_that_stay", remaining, won=horizon_months, lost=horizon_months - remaining.estimate)
-verdict("M01", naive=horizon_months, better=remaining, truth=oracle.restricted_mean(book.truth, horizon_months))
+remaining = survival.restricted_mean(durations, horizon)
+say("sales_that_stay", remaining, won=horizon, lost=horizon - remaining.estimate)
+verdict("M01", naive=horizon, better=remaining, truth=oracle.restricted_mean(book.truth, horizon))
 
 # %% [markdown] lang="en"
 # That small table is the idea of the whole kit. **What everybody computes** is quick and often wrong in a known direction. **This lesson** computes it again with the reason for the error removed, and says how sure it is. **The truth** is known only of companies that the kit made; with your own data that line stays empty, and you must judge by the reason.
@@ -276,22 +278,25 @@ ceiling = worst["ceiling_amount"].iloc[0] / arr_today
 say("ceiling", ceiling, churn=max(churn_levels), years=years, growth=worst["growth"].iloc[-1])
 
 # %% [markdown] lang="en"
-# Every year's sales first have to refill what ran out; the larger the company, the larger the leak, at the same rate. That is the compounding: a point of churn costs nothing much this year and sets the ceiling for all years. Which of the lines is our company on?
+# Every year's sales first have to refill what ran out; the larger the company, the larger the leak, at the same rate. That is the compounding: a point of churn costs nothing much this year and sets the ceiling for all years. Which of the lines is our company on? The lines lose ARR, so hold them against the ARR that was lost, which is 1 − GRR, not against the share of customers that left.
 
 # %% [markdown] lang="ja"
-# 毎年の受注は、まず漏れた分を埋めるところから始まります。率が同じでも、会社が大きくなるほど漏れる量は増えます。これが複利です。解約率1ポイントの差は、今年だけならたいした額でなくても、この先ずっと続く天井を決めます。では、この会社はどの線の上にいるのでしょうか。
+# 毎年の受注は、まず漏れた分を埋めるところから始まります。率が同じでも、会社が大きくなるほど漏れる量は増えます。これが複利です。解約率1ポイントの差は、今年だけならたいした額でなくても、この先ずっと続く天井を決めます。では、この会社はどの線の上にいるのでしょうか。線が表すのは失う ARR なので、比べる相手は顧客数の解約率ではなく、失った ARR の割合(1−GRR)です。
 
 # %%
 # %%needs mrr_movements calendar
-year_ago = book.as_of - pd.DateOffset(years=1)
-lost = retention.logo_churn(book, year_ago, book.as_of)
-say("churn_here", lost, kept=retention.grr(book, year_ago, book.as_of), nrr=retention.nrr(book, year_ago, book.as_of))
+start, months = retention.look_back(book, 12)
+lost = retention.logo_churn(book, start, book.as_of)
+kept = retention.grr(book, start, book.as_of)
+say("churn_here", lost, months=months, kept=kept, nrr=retention.nrr(book, start, book.as_of))
+nearest = pd.Series(churn_levels, index=churn_levels).sub(1 - kept.estimate).abs().idxmin()
+say("line_here", 1 - kept.estimate, months=months, line=nearest)
 
 # %% [markdown] lang="en"
-# **Try it (2 minutes).** At the top, put your own company's yearly churn into `churn_levels` and your own new business into `growth`; run section 6 again. At which churn would your growth stop? The rule of thumb: new ARR a year, divided by churn, is the ARR you can never exceed.
+# **Try it (2 minutes).** At the top, put your own company's yearly churn into `churn_levels` and your own new business into `growth`; run everything again (0.08 is 8 %). Your result should look like the figure above, with your own line in it. At which churn would your growth stop? The rule of thumb: new ARR a year, divided by churn, is the ARR you can never exceed.
 
 # %% [markdown] lang="ja"
-# **やってみましょう(2分)** 冒頭の `churn_levels` に自社の年間解約率を、`growth` に自社の新規 ARR の割合を入れ、6節をもう一度実行してください。自社の成長は、解約率が何%になると止まりますか。目安は、年間の新規 ARR を解約率で割った額。それが、決して超えられない ARR です。
+# **やってみましょう(2分)** 冒頭の `churn_levels` に自社の年間解約率を、`growth` に自社の新規 ARR の割合を入れ、全体を実行し直してください(8%なら 0.08)。自社の線が入った、同じ形の図が出れば合格です。自社の成長は、解約率が何%になると止まりますか。目安は、年間の新規 ARR を解約率で割った額。それが、決して超えられない ARR です。
 
 # %% [markdown] lang="en"
 # ## 7. Your one line
@@ -377,10 +382,10 @@ for year in range(years):
 (pd.DataFrame({"arr": by_hand}).rename_axis("year") / arr_today).tail(3).round(3)
 
 # %% [markdown] lang="en"
-# **Try it (5 minutes).** Change `seed=7` in `source` to another number and run everything again: another company, drawn from the same world. Does the verdict in section 5 come out the same way? Then set `reveal_truth` to `False` and see what you would have had to decide without.
+# **Try it (5 minutes).** Change `seed=7` in `source` to another number and run everything again: another company, drawn from the same world. Your result should look like this page with other numbers. Does the verdict in section 5 come out the same way? Then set `reveal_truth` to `False` and see what you would have had to decide without.
 
 # %% [markdown] lang="ja"
-# **やってみましょう(5分)** `source` の `seed=7` を別の数に変え、全体を実行し直してください。同じ条件から生まれた別の会社になります。5節の判定は同じ向きに出ましたか。次に `reveal_truth` を `False` にして、真の値がなければ何を自分で判断することになるかを確かめてください。
+# **やってみましょう(5分)** `source` の `seed=7` を別の数に変え、全体を実行し直してください。同じ条件から生まれた別の会社になります。ページの形は同じで、数字だけが変われば合格です。5節の判定は同じ向きに出ましたか。次に `reveal_truth` を `False` にして、真の値がなければ何を自分で判断することになるかを確かめてください。
 
 # %% [markdown] lang="en" tags=["core"]
 # ## For your own data
@@ -515,7 +520,7 @@ for year in range(years):
 # %% [markdown] lang="en" tags=["instructor"]
 # ### For the instructor
 #
-# - **Time:** sections 0 to 3, 8 minutes; section 4, 8; sections 5 and 6, 6; section 7, 3 and as homework.
+# - **Time:** sections 0 to 3, 6 minutes; section 4, 8; sections 5 and 6, 6; section 7, 3; key points, 2. The one line is finished, and the three questions are answered, as homework.
 # - **Before section 5** collect the guesses on a board; the spread of the guesses is the best argument for computing.
 # - **Where they stumble:** taking the thought experiment for a forecast; reading “naive” as “stupid”. It is what competent people do in a hurry.
 # - **Vary it:** `-p source.seed=8` gives each table another company; `-p years=20`, `-p growth=0.15`.
@@ -524,7 +529,7 @@ for year in range(years):
 # %% [markdown] lang="ja" tags=["instructor"]
 # ### 講師の方へ
 #
-# - **時間配分** 0〜3節で8分、4節で8分、5〜6節で6分、7節は3分で始めて宿題にします。
+# - **時間配分** 0〜3節で6分、4節で8分、5〜6節で6分、7節で3分、要点に2分。一行の仕上げと確認の3問は宿題にします。
 # - **5節の前に** 予想をホワイトボードに集めます。予想のばらつきこそ、計算する理由のいちばんの説明になります。
 # - **つまずきやすい所** 思考実験を予測と取り違える。「よくある計算」を「愚かな計算」と読む。忙しい実務者が急いで出す、もっともな計算です。
 # - **変えてみる** `-p source.seed=8` で班ごとに別の会社に。`-p years=20`、`-p growth=0.15` も。

@@ -14,7 +14,7 @@
 #
 # **The business question.** In which month do customers leave us, and which renewals should the team be working on today?
 #
-# **Time.** Core track 45 minutes (30 reading, 15 exercises) · further track 40 minutes (25 and 15).
+# **Time.** Core track 45 minutes (30 reading, 15 exercises) · further track 40 minutes (32 and 8).
 #
 # | You will need | How much | Note |
 # |---|---|---|
@@ -35,7 +35,7 @@
 #
 # **この章の問い** お客様が離れていくのは何か月目か。今日から手を打つべき契約更新はどれか。
 #
-# **時間** 必修45分(読む30分・演習15分)/発展40分(読む25分・演習15分)
+# **時間** 必修45分(読む30分・演習15分)/発展40分(読む32分・演習8分)
 #
 # | 前提 | 必要度 | 補足 |
 # |---|---|---|
@@ -70,7 +70,7 @@ source: str = "synthetic:default_jp?seed=7&accounts=2000"  # where the company's
 as_of: str = ""  # last day that is known, empty for the last day of the data
 lang: str = "en"  # language of texts and figures, en or ja
 reveal_truth: bool = True  # whether the truth behind synthetic customers is shown
-horizon_months: int = 36  # up to which month of a customer's life we look
+horizon_months: int = 36  # up to which month of a customer's life we look, as far as the records reach
 contract_term: int = 12  # length in months of the contracts whose comb is read
 months_before: int = 3  # months before the decision at which leavers and stayers are compared
 early_months: int = 11  # months whose churn a hurried budget takes for good, before an annual contract can first end
@@ -83,7 +83,7 @@ import pandas as pd
 from cslab import figures
 from cslab.course.lesson import begin, say, verdict
 from cslab.course.table import table
-from cslab.measure import decisions, leaks, oracle, renewals, survival, usage
+from cslab.measure import decisions, leaks, oracle, renewals, stock, survival, usage
 from cslab.words import money
 
 book = begin("05", source, as_of, lang, reveal_truth)
@@ -91,18 +91,20 @@ book = begin("05", source, as_of, lang, reveal_truth)
 # %% [markdown] lang="en"
 # ## 1. One row is one customer
 #
-# Renewals are joined up: a customer in the fourth annual contract is still one row. `duration` is the number of months we can vouch for, `event` says whether the customer left at the end of them, and `entry` is how many months had already passed when our records of this customer begin.
+# Renewals are joined up: a customer in the fourth annual contract is still one row. `duration` is the number of months we can vouch for, `event` says whether the customer left at the end of them, and `entry` is how many months had already passed when our records of this customer begin. The table shows up to three who left and three who are still here. `horizon` is the month up to which the whole lesson looks: the one you asked for, or the last one that enough customers were followed to.
 
 # %% [markdown] lang="ja"
 # ## 1. 1行が1社
 #
-# 更新を重ねたお客様も1社1行にまとめてあります。`duration` は「確かに契約が続いた」と言える月数、`event` はその終わりに解約したかどうか、`entry` はこのお客様の記録が始まった時点で、すでに何か月たっていたかです。
+# 更新を重ねたお客様も1社1行にまとめてあります。`duration` は「確かに契約が続いた」と言える月数、`event` はその終わりに解約したかどうか、`entry` はこのお客様の記録が始まった時点で、すでに何か月たっていたかです。表には、解約したお客様と契約中のお客様を3社まで並べます。`horizon` は、この章を通して何か月目までを見るかです。指定した月数か、十分な数のお客様を見届けられた最後の月までになります。
 
 # %%
 durations = survival.durations(book)
 counted = {"left": durations["event"].sum(), "late": (durations["entry"] > 0).sum(), "new": durations.attrs["set_aside"]}
 say("customers_on_record", len(durations), **counted)
-table(durations[["account_id", "entry", "duration", "event"]].head(6))
+horizon = survival.watched_horizon(durations, horizon_months)
+say("horizon", horizon, wanted=horizon_months, last=durations["duration"].max())
+table(durations.groupby("event").head(3).sort_values("event", ascending=False)[["account_id", "entry", "duration", "event"]])
 
 # %% [markdown] lang="en"
 # ### A film stopped before the end
@@ -115,14 +117,14 @@ table(durations[["account_id", "entry", "duration", "event"]].head(6))
 # `event` が「いいえ」の行は「ずっと続くお客様」ではありません。映画が結末の前で止まっているだけです。少なくともここまでは続いた、その先は分からない。これを**打ち切り**(右側打ち切り)と呼びます。この章で見る間違いの多くは、この行を別のものとして扱うところから始まります。
 
 # %% [markdown] lang="en"
-# **Try it (3 minutes).** In the table above, pick a row with “no” under `event`. How long will this customer stay in the end: at least, and at most? Say it aloud, then run the next cell. Your result should look like its sentence.
+# **Try it (2 minutes).** In the table above, pick a row with “no” under `event`. How long will this customer stay in the end: at least, and at most? Say it aloud, then run the next cell. Your result should look like its sentence.
 #
-# *No dates in your source, only months of use? Then read on to the end of section 2, and from there to section 11.*
+# *No dates in your source, only months of use? Then read on to the end of section 2, and from there to sections 10 and 11.*
 
 # %% [markdown] lang="ja"
-# **やってみましょう(3分)** 上の表から `event` が「いいえ」の行を一つ選んでください。このお客様は最終的に何か月続くでしょうか。「少なくとも」と「多くても」を口に出してから、次のセルを実行します。出てくる文と同じ形で言えていれば合格です。
+# **やってみましょう(2分)** 上の表から `event` が「いいえ」の行を一つ選んでください。このお客様は最終的に何か月続くでしょうか。「少なくとも」と「多くても」を口に出してから、次のセルを実行します。出てくる文と同じ形で言えていれば合格です。
 #
-# *日付がなく利用月数だけのデータでは、2節を読み終えたら11節へ進んでください。*
+# *日付がなく利用月数だけのデータでは、2節を読み終えたら10・11節へ進んでください。*
 
 # %%
 still_here = durations[~durations["event"]].iloc[0]
@@ -139,8 +141,8 @@ say("still_here", still_here["account_id"], months=still_here["duration"])
 # 解約したお客様だけを集めて、続いた月数を平均する。表計算ソフトがあればすぐにできますし、CFO の質問にぴったりの答えに見えます。
 
 # %%
-leavers = survival.mean_tenure_of_leavers(durations, horizon_months)
-say("leavers_tenure", leavers, horizon=horizon_months)
+leavers = survival.mean_tenure_of_leavers(durations, horizon)
+say("leavers_tenure", leavers, horizon=horizon)
 
 # %% [markdown] lang="en"
 # **But can we trust this?** Stand at the door of a party and ask those who are leaving how long they stayed. You will never hear from the ones still dancing. The younger the company, the worse it gets: nobody can have left after ten years where nobody has been a customer for five.
@@ -168,9 +170,9 @@ say("leavers_tenure", leavers, horizon=horizon_months)
 
 # %%
 # %%needs calendar
-stay = survival.restricted_mean(durations, horizon_months)
-say("months_with_us", stay, horizon=horizon_months)
-verdict("M13", naive=leavers, better=stay, truth=oracle.restricted_mean(book.truth, horizon_months))
+stay = survival.restricted_mean(durations, horizon)
+say("months_with_us", stay, horizon=horizon)
+verdict("M13", naive=leavers, better=stay, truth=oracle.restricted_mean(book.truth, horizon))
 
 # %% [markdown] lang="en"
 # ## 3. The customers we never met
@@ -183,17 +185,17 @@ verdict("M13", naive=leavers, better=stay, truth=oracle.restricted_mean(book.tru
 # もう一度 `entry` を見てください。記録が始まる前に契約し、記録に載るまで残っていたからこそ知っているお客様がいます。同じころに契約して早く離れたお客様は、どの表にもいません。残った側の最初の数か月まで「見ていた」ことにすると、初期の解約が実際より少なく見えます。同窓会に来た人だけで卒業生を語るようなものです。
 
 # %% [markdown] lang="en"
-# The cure is one rule: a customer counts only in months in which we were watching, so from `entry` on. In the figure, see where the two estimates part, and which of them lies on the truth where it is shown. If they coincide, nobody entered late in this source.
+# The cure is one rule: a customer counts only in months in which we were watching, so from `entry` on. In the figure, see where the two estimates part, and which of them lies on the truth where it is shown. If they coincide, there are two possible reasons: nobody entered late, or the source does not say when its records begin, so that nobody could be recognised as late. In the second case the bias may be there all the same; ask.
 
 # %% [markdown] lang="ja"
-# 直し方の決まりは一つだけです。お客様を数えるのは、こちらが見ていた月だけ、つまり `entry` より後だけにします。図では、二つの推定がどこで分かれるか、真の値が示されていればどちらがその上に乗るかを見てください。二つが重なっているなら、このデータには途中から記録されたお客様がいません。
+# 直し方の決まりは一つだけです。お客様を数えるのは、こちらが見ていた月だけ、つまり `entry` より後だけにします。図では、二つの推定がどこで分かれるか、真の値が示されていればどちらがその上に乗るかを見てください。二つが重なっているなら、理由は二つ考えられます。途中から記録されたお客様がいないか、いつから記録が始まったのかがデータにないために、途中からだと見分けられないかです。後者なら偏りは残っているかもしれません。データの持ち主に確かめてください。
 
 # %%
 # %%needs calendar
 ignoring = survival.kaplan_meier(survival.ignore_entry(durations))
 watched = survival.kaplan_meier(durations)
 truth = oracle.survival(book.truth, int(watched["time"].max()))
-figures.survival.curves(naive=ignoring, better=watched, truth=truth, at=horizon_months, lang=lang)
+figures.survival.curves(naive=ignoring, better=watched, truth=truth, at=horizon, lang=lang)
 
 # %% [markdown] lang="en"
 # The same curve as numbers. In each row: `at_risk`, the customers watched as the month begins; `events`, those who left in it; `estimate`, the share still here; `low` and `high`, the limits that hold it with 95 % confidence.
@@ -207,15 +209,15 @@ months_to_read = [1, 6, 12, 24, 36, 48, 60, 72]
 table(watched[watched["time"].isin(months_to_read)][["time", "at_risk", "events", "estimate", "low", "high"]])
 
 # %% [markdown] lang="en"
-# **Try it (4 minutes).** Put your finger on month 12 of the curve and say a full sentence: of 100 customers who sign, so many are still with us after a year, and so many customers stand behind that statement. Check it against the table. Then change `horizon_months` at the top, run everything again, and watch the marked value move.
+# **Try it (4 minutes).** Put your finger on month 12 of the curve and say a full sentence: of 100 customers who sign, so many are still with us after a year, and so many customers stand behind that statement. Check it against the table. Then change `horizon_months` at the top, run everything again (menu *Run ▸ Run All Cells*), and watch the marked value move. The result should look the same as before with the mark on another month; if it stays put, your records do not reach further.
 
 # %% [markdown] lang="ja"
-# **やってみましょう(4分)** 曲線の12か月目を指で押さえ、「契約した100社のうち、1年後に残っているのは○社。この数字の裏には△社いる」と一文で言ってみてください。言えたら表と突き合わせます。次に冒頭の `horizon_months` を変えて全体を実行し直し、図の印の位置がどう動くかを見ます。
+# **やってみましょう(4分)** 曲線の12か月目を指で押さえ、「契約した100社のうち、1年後に残っているのは○社。この数字の裏には△社いる」と一文で言ってみてください。言えたら表と突き合わせます。次に冒頭の `horizon_months` を変えて全体を実行し直し(メニューの「Run ▸ Run All Cells」。日本語表示なら「実行」のメニュー)、図の印の位置がどう動くかを見ます。同じ曲線の別の月に印が移れば合格です。動かなければ、記録がそこまで届いていません。
 
 # %%
 # %%needs calendar
-naive_share, share = survival.at(ignoring, horizon_months), survival.at(watched, horizon_months)
-verdict("M14", naive=naive_share, better=share, truth=oracle.survival_at(book.truth, horizon_months))
+naive_share, share = survival.at(ignoring, horizon), survival.at(watched, horizon)
+verdict("M14", naive=naive_share, better=share, truth=oracle.survival_at(book.truth, horizon))
 
 # %% [markdown] lang="en"
 # ## 4. The comb: not a little every month
@@ -262,12 +264,12 @@ table(solid.nlargest(6, "estimate")[["term_months", "time", "at_risk", "events",
 # %% [markdown] lang="en"
 # ### What one rate hides
 #
-# A calm month between two renewals proves nothing: nobody was free to go. When many contracts of one length were signed together, their renewals fall together, and the budget meets a cliff that the monthly rate never announced. Read the sentence and the verdict below, then explain the cliff in your own words to the person next to you.
+# A calm month between two renewals proves nothing: nobody was free to go. When many contracts of one length were signed together, their renewals fall together, and the budget meets a cliff that the monthly rate never announced. Read the sentence and the verdict below, then explain the cliff in your own words to the person next to you; if you study alone, in two written sentences.
 
 # %% [markdown] lang="ja"
 # ### 一つの率が隠しているもの
 #
-# 更新と更新の間の静かな月は、満足の証拠ではありません。抜けたくても抜けられないだけです。同じ期間の契約が同じ時期にまとまって入っていれば、更新も同じ時期に重なり、月次の率からは見えなかった崖が予算を直撃します。下の文と判定を読み、この「崖」を隣の人に自分の言葉で説明してみてください。
+# 更新と更新の間の静かな月は、満足の証拠ではありません。抜けたくても抜けられないだけです。同じ期間の契約が同じ時期にまとまって入っていれば、更新も同じ時期に重なり、月次の率からは見えなかった崖が予算を直撃します。下の文と判定を読み、この「崖」を隣の人に自分の言葉で説明してみてください。一人で学んでいるなら、二文で書いてみます。
 
 # %%
 # %%needs calendar contracts.term_months
@@ -295,32 +297,48 @@ due = renewals.renewal_map(book, since, until, shortest_term=2)
 figures.survival.renewal_map(due, lang=lang)
 
 # %% [markdown] lang="en"
-# What to see: to the left of the line, which months cost us most, and was it one large customer or many small ones? To the right, how high is the next pile, and how many contracts stand behind it? The table lists the piles that are still open, the heaviest first.
+# What to see: to the left of the line, which months cost us most? To the right, how high is the next pile? Some renewals there are already decided, because a notice comes before the end it is for. The number on a bar counts all contracts of that month; the table below lists only those still open, month by month.
 
 # %% [markdown] lang="ja"
-# 見るところ:線の左側では、痛かったのは何月か。大口が1社抜けたのか、小口が何社も抜けたのか。線の右側では、次の山の高さはどのくらいで、契約は何件か。下の表には、まだ結果の出ていない山を、金額の大きい順に並べます。
+# 見るところ:線の左側では、痛かったのは何月か。線の右側では、次の山の高さはどのくらいか。右側にも、すでに結果の決まった更新があります。解約の申し出は満了日より前に届くからです。棒の数字はその月に満了する契約の全件です。下の表には、そのうちまだ結果の出ていない契約だけを月の順に並べます。
 
 # %%
 # %%needs calendar contracts.end contracts.outcome contracts.mrr_amount contracts.term_months
-ahead = due[(due["status"] == "open") & (due["month"] > book.as_of)]
+ahead = due[(due["status"] == "open") & (due["month"] > book.as_of)].sort_values("month")
 say("renewals_ahead", ahead["contracts"].sum(), months=map_months, mrr=money(ahead["mrr_amount"].sum(), book.currency, lang))
-table(ahead.nlargest(6, "mrr_amount")[["month", "contracts", "mrr_amount"]], digits=0)
+table(ahead[["month", "contracts", "mrr_amount"]], digits=0)
 
 # %% [markdown] lang="en"
 # ### How late is too late?
 #
-# The customer decides before the contract ends, and tells us later still. How long before, our own records say. Whatever you plan has to happen earlier than that, and early enough for the customer to feel a difference before deciding.
+# The customer decides before the contract ends, and tells us later still. How long before, our own records say. Whatever you plan has to happen earlier than that, and early enough for the customer to feel a difference before deciding. Being in time for half of the decisions is not enough, so the dates below keep the distance that was in time for nine in ten.
 
 # %% [markdown] lang="ja"
 # ### いつまでなら間に合うのか
 #
-# お客様は満了日より前に心を決め、こちらに伝わるのはさらにその後です。どのくらい前に決まっているかは、自社の記録から分かります。打ち手はそれより前、しかも変化を実感していただける余裕をもって始めなければ間に合いません。
+# お客様は満了日より前に心を決め、こちらに伝わるのはさらにその後です。どのくらい前に決まっているかは、自社の記録から分かります。打ち手はそれより前、しかも変化を実感していただける余裕をもって始めなければ間に合いません。半分に間に合うだけでは足りないので、下の日付は、10件中9件の決定に間に合う日数を取っています。
 
 # %%
 # %%needs calendar contracts.end contracts.outcome contracts.decided_on
-decided = decisions.renewal_decisions(book)
-lead_days = (decided["end"] - decided["decided_on"]).dt.days
-say("decision_lead", lead_days.median(), n=len(decided))
+lead = decisions.decision_lead(book)
+say(lead.method, lead.half, early=lead.early, n=lead.n)
+
+# %% [markdown] lang="en"
+# Two lists follow. The first adds to every open month the latest day to begin (`start_by`: the first of the month, less those days); a day that has passed means that the month is already late. The second names the largest open contracts of the next month that can still be prepared.
+
+# %% [markdown] lang="ja"
+# 表を二つ出します。一つ目は、まだ決まっていない月のそれぞれに「遅くとも始める日」(`start_by`:その月の1日から上の日数をさかのぼった日)を添えたものです。その日がもう過ぎている月は、すでに出遅れています。二つ目は、まだ準備の間に合う次の月について、金額の大きい契約を並べたものです。
+
+# %%
+# %%needs calendar contracts.end contracts.outcome contracts.decided_on contracts.mrr_amount contracts.term_months
+dated = ahead.assign(start_by=ahead["month"] - pd.Timedelta(days=lead.early))
+table(dated[["start_by", "month", "contracts", "mrr_amount"]], digits=0)
+
+# %%
+# %%needs calendar contracts.end contracts.outcome contracts.decided_on contracts.mrr_amount contracts.term_months
+in_time = renewals.still_in_time(book, lead.early, shortest_term=2)
+say("renewals_in_time", len(in_time), mrr=money(in_time["mrr_amount"].sum(), book.currency, lang))
+table(in_time.head(10), digits=0)
 
 # %% [markdown] lang="en"
 # **Decide (5 minutes).** Next month your team can prepare ten renewals properly.
@@ -329,7 +347,15 @@ say("decision_lead", lead_days.median(), n=len(decided))
 # 2. Count back the lead time: on which date must the first conversation have taken place?
 # 3. Which renewals do you deliberately leave alone?
 #
-# Write one line for each into the action log at the end. Whoever disagrees should say which number they read differently.
+# Write one line for each into the action log at the end. Your result should look like a row of the second table: a customer, a date, an owner. Whoever disagrees should say which number they read differently; if you study alone, argue once for another month.
+#
+# <details><summary>A model answer</summary>
+#
+# 1. The month of the second table: of the months that we are still in time for it comes due first. A later month that is much heavier is a good reason to begin there as well, if its own `start_by` is near.
+# 2. By the `start_by` of the first contract on the list, and better some weeks earlier: on that day one decision in ten has already been made.
+# 3. Those whose `start_by` has passed get a call, not a programme; the small ones at the end of the list get a message. Contracts already decided, and monthly ones, are not on this list at all. What we cannot tell from it is who is at risk.
+#
+# </details>
 
 # %% [markdown] lang="ja"
 # **決める(5分)** 来月、チームがきちんと準備できる更新は10件だとします。
@@ -338,7 +364,15 @@ say("decision_lead", lead_days.median(), n=len(decided))
 # 2. 上の日数をさかのぼると、最初の会話は何月何日までに済んでいる必要がありますか。
 # 3. あえて手をかけないのはどの更新ですか。
 #
-# それぞれ一行ずつ、章末のアクションログに書いてください。意見が割れたら、どの数字をどう読んだかを互いに言います。
+# それぞれ一行ずつ、章末のアクションログに書いてください。二つ目の表の1行のように、お客様と日付と担当がそろっていれば合格です。意見が割れたら、どの数字をどう読んだかを互いに言います。一人で学んでいるなら、あえて別の月を選ぶ理由を一度考えてみます。
+#
+# <details><summary>解答例</summary>
+#
+# 1. 二つ目の表の月です。まだ間に合う月のうち、いちばん先に満了を迎えるからです。後ろにずっと大きな山があり、その `start_by` が近いなら、並行して始める理由になります。
+# 2. 一覧のお客様の `start_by` のうち、いちばん早い日までです。その日には10件に1件がもう決まっているので、できれば数週間早めます。
+# 3. `start_by` を過ぎた契約は、じっくり準備するのではなく、すぐ電話します。一覧の下のほうの小口はメールで済ませます。すでに決まった契約と月契約は、この一覧に載っていません。なお、誰が危ないかは、この一覧からは分かりません。
+#
+# </details>
 
 # %% [markdown] lang="en"
 # ## 6. Friday: what the CFO gets
@@ -353,7 +387,7 @@ say("decision_lead", lead_days.median(), n=len(decided))
 # %%
 # %%needs calendar contracts.term_months
 margin = (stay.high - stay.low) / 2
-say("answer_for_the_cfo", stay, margin=margin, horizon=horizon_months, share=share, term=contract_term, at_renewals=share_at_renewals)
+say("answer_for_the_cfo", stay, margin=margin, horizon=horizon, share=share, term=contract_term, at_renewals=share_at_renewals)
 
 # %% [markdown] lang="en"
 # *The core track ends here. Go on to the key points and the action log at the end, or stay for the further track: a budget rule, a fair comparison, a test, and what to do with an export that has no dates.*
@@ -373,19 +407,22 @@ say("answer_for_the_cfo", stay, margin=margin, horizon=horizon_months, share=sha
 
 # %%
 # %%needs calendar
-say("one_over_churn", survival.lifetime_from_monthly_churn(durations, first=early_months), first=early_months)
+lifetime = survival.lifetime_from_monthly_churn(durations, first=early_months)
+say(lifetime.method, lifetime, first=early_months)
 
 # %% [markdown] lang="en"
-# To compare like with like, both numbers below stop at the same horizon, `long_horizon_months`: the rule first, the area under the curve below it. Where most contracts are monthly and leaving slows down with age, the rule can err the other way; so guess the direction for your own firm before you look.
+# To compare like with like, both numbers below stop at the same horizon, `long_horizon_months` or as far as the records reach: the rule first, the area under the curve below it. Where most contracts are monthly and leaving slows down with age, the rule can err the other way; so guess the direction for your own firm before you look.
 
 # %% [markdown] lang="ja"
-# 同じ土俵で比べるために、下の二つはどちらも `long_horizon_months` で打ち止めにします。上が近道の式、下が残存曲線の下の面積です。月契約が多く、長く使うほど解約が減っていく会社では、式は逆の向きに外れることもあります。自社ならどちらに外れるか、予想してから見てください。
+# 同じ土俵で比べるために、下の二つはどちらも同じ月(`long_horizon_months`、記録が足りなければ見届けられた月)で打ち止めにします。上が近道の式、下が残存曲線の下の面積です。月契約が多く、長く使うほど解約が減っていく会社では、式は逆の向きに外れることもあります。自社ならどちらに外れるか、予想してから見てください。
 
 # %%
 # %%needs calendar
-rule = survival.restricted_lifetime_from_churn(durations, first=early_months, horizon=long_horizon_months)
-stay_long = survival.restricted_mean(durations, long_horizon_months)
-verdict("M17", naive=rule, better=stay_long, truth=oracle.restricted_mean(book.truth, long_horizon_months))
+far = survival.watched_horizon(durations, long_horizon_months)
+say("horizon", far, wanted=long_horizon_months, last=durations["duration"].max())
+rule = survival.restricted_lifetime_from_churn(durations, first=early_months, horizon=far)
+stay_long = survival.restricted_mean(durations, far)
+verdict("M17", naive=rule, better=stay_long, truth=oracle.restricted_mean(book.truth, far))
 
 # %% [markdown] lang="en"
 # ## 8. The unhappy and the happy, compared fairly
@@ -436,12 +473,12 @@ table(paths.pivot(index="months_before", columns="status", values="estimate").so
 # %% [markdown] lang="en"
 # ### Columns that know the ending
 #
-# **Try it (4 minutes).** Somebody joined all tables and ranked the columns by how well they separate those who left from those who stayed: 1 is perfect, 0.5 a coin. Before you run the cell after next, mark every column that could only be filled, or only looks as it does, *because* the customer has left.
+# **Try it (4 minutes).** Somebody joined all tables and ranked the columns by how well they separate those who left from those who stayed: 1 is perfect, 0.5 a coin. Before you run the cell after next, mark every column that could only be filled, or only looks as it does, *because* the customer has left. Your result should look like the last column of that cell's table.
 
 # %% [markdown] lang="ja"
 # ### 結末を知っている列
 #
-# **やってみましょう(4分)** 誰かが表を全部つなぎ、離れたお客様と続いたお客様をどれだけ見分けられるかで列を並べました。1なら完全に見分けられ、0.5ならコイン投げと同じです。次のセルの表を見て、「お客様が離れた**から**埋まった、または離れた**から**そう見える」列に印をつけてください。答え合わせは、その次のセルです。
+# **やってみましょう(4分)** 誰かが表を全部つなぎ、離れたお客様と続いたお客様をどれだけ見分けられるかで列を並べました。1なら完全に見分けられ、0.5ならコイン投げと同じです。次のセルの表を見て、「お客様が離れた**から**埋まった、または離れた**から**そう見える」列に印をつけてください。その次のセルの表の右端の列と同じ印になれば合格です。
 
 # %%
 # %%needs calendar churn_events.effective_on contracts.outcome contracts.decided_on
@@ -477,29 +514,32 @@ say("logrank", test.p_value, statistic=test.statistic, degrees=test.degrees)
 table(pd.DataFrame({"observed": test.observed, "expected": test.expected}), digits=1)
 
 # %% [markdown] lang="en"
-# How large, then? Read each group's curve at the horizon: of 100 customers of each, how many are still here? **Try it (4 minutes):** change `group = "segment"` to `"term_months"` or `"plan"` and run both cells. Which split puts the groups further apart, and would you act on it?
+# How large, then? Read each group's curve at the horizon: of 100 customers of each, how many are still here? (A group that was not followed so far has no row.) **Try it (4 minutes):** change `group = "segment"` to `"term_months"` or `"plan"` and run both cells. Your result should look like the tables here, with other groups in the first column. Which split puts the groups further apart, and would you act on it?
 
 # %% [markdown] lang="ja"
-# では、差はどのくらい大きいのか。`horizon_months` か月目で、グループごとの曲線を読みます。それぞれ100社のうち、残っているのは何社でしょうか。**やってみましょう(4分)** `group = "segment"` を `"term_months"` や `"plan"` に変え、二つのセルを実行してみてください。グループの差がいちばん開くのはどの分け方ですか。その差で、打ち手を変えますか。
+# では、差はどのくらい大きいのか。`horizon` か月目で、グループごとの曲線を読みます。それぞれ100社のうち、残っているのは何社でしょうか(そこまで見届けられていないグループの行は出ません)。**やってみましょう(4分)** `group = "segment"` を `"term_months"` や `"plan"` に変え、二つのセルを実行してみてください。いちばん左の列のグループだけが替わった、同じ形の表が出れば合格です。グループの差がいちばん開くのはどの分け方ですか。その差で、打ち手を変えますか。
 
 # %%
 # %%needs calendar accounts.segment
 by_group = survival.kaplan_meier(durations, by=group)
-table(by_group[by_group["time"] == horizon_months][[group, "at_risk", "estimate", "low", "high"]])
+table(by_group[by_group["time"] == horizon][[group, "at_risk", "estimate", "low", "high"]])
 
 # %% [markdown] lang="en"
 # ## 10. Open the box
 #
 # Nothing in the curve is magic. Here it is in plain pandas: who was watched, who left, one minus the one over the other, multiplied up. The last column is what `survival.kaplan_meier` says; the two agree to the last digit shown.
+#
+# On a list without dates the same arithmetic runs, and it is no more than arithmetic: the curve follows no group of customers from signing, because nobody knows over which period the departures were collected. Section 11 takes that up.
 
 # %% [markdown] lang="ja"
 # ## 10. 箱を開けてみる
 #
 # 残存曲線に手品はありません。素の pandas で書けばこうなります。見ていたのは何社、離れたのは何社。割り算をして1から引き、掛け合わせるだけです。右端の列が `survival.kaplan_meier` の答えで、表示した桁まで一致します。
+#
+# 日付のない一覧でも計算はできますが、計算ができるというだけです。いつからいつまでの解約を集めたものか分からないので、契約から追いかけたお客様の集団を表す曲線にはなりません。詳しくは11節で扱います。
 
 # %% tags=["box"]
-last = min(horizon_months, int(durations["duration"].max()))
-every_month = pd.RangeIndex(1, last + 1, name="month")
+every_month = pd.RangeIndex(1, horizon + 1, name="month")
 by_hand = pd.DataFrame(0, index=every_month, columns=["at_risk", "left"])
 for month in by_hand.index:
     watched_now = (durations["entry"] < month) & (durations["duration"] >= month)
@@ -523,14 +563,14 @@ by_hand.tail(6).round(4)
 # %%needs calendar churn_events.effective_on
 month_ago = book.as_of - pd.DateOffset(months=1)
 just_left = book.churn_events.query("@month_ago < effective_on <= @book.as_of")["account_id"]
-stock = durations[~durations["event"] | durations["account_id"].isin(just_left)].assign(entry=0)
-say("stock_made", len(stock), left=stock["event"].sum())
+our_list = durations[~durations["event"] | durations["account_id"].isin(just_left)].assign(entry=0)
+say("stock_made", len(our_list), left=our_list["event"].sum())
 
 # %%
 # %%needs calendar churn_events.effective_on
-plain = survival.kaplan_meier(stock)
-period = survival.kaplan_meier(survival.period_reading(stock))
-figures.survival.curves({"stock_plain": plain, "stock_period": period, "stock_watched": watched}, at=horizon_months, lang=lang)
+plain = survival.kaplan_meier(our_list)
+period = survival.kaplan_meier(survival.period_reading(our_list))
+figures.survival.curves({"stock_plain": plain, "stock_period": period, "stock_watched": watched}, at=horizon, lang=lang)
 
 # %%
 # %%needs calendar churn_events.effective_on
@@ -562,6 +602,18 @@ figures.survival.curves({"stock_plain": listed, "stock_period": last_month}, lan
 say("stock_list", len(durations), left=durations["event"].mean(), set_aside=durations.attrs["set_aside"])
 both = listed.merge(last_month, on="time", suffixes=("_plain", "_period")).query("time > 0 and (time <= 12 or time % 12 == 0)")
 table(both[["time", "at_risk_plain", "events_plain", "estimate_plain", "at_risk_period", "estimate_period"]], digits=4)
+
+# %% [markdown] lang="en"
+# Now hold the list against itself. It holds old customers; the period reading says how few of those who sign grow so old. Together they tell how many must once have signed.
+
+# %% [markdown] lang="ja"
+# 最後に、一覧をその一覧自身と突き合わせます。一覧には長く続いているお客様が載っています。一方、1か月だけで読む曲線は、そこまで続くお客様が契約した中の何割かを示します。合わせると、かつて何社が契約していたはずかが分かります。
+
+# %%
+# %%needs stock_sample
+checked = stock.check_stock(durations)
+asked = {"plain": checked.plain, "beyond": checked.beyond, "month": checked.month, "listed": checked.n, "signed": checked.signed}
+say(checked.method, checked.period, **asked)
 
 # %% [markdown] lang="en" tags=["core"]
 # ## For your own data
@@ -706,16 +758,16 @@ table(both[["time", "at_risk_plain", "events_plain", "estimate_plain", "at_risk_
 # %% [markdown] lang="en" tags=["instructor"]
 # ### For the instructor
 #
-# - **Time:** story and section 1, 8 minutes; sections 2 and 3, 15; section 4, 10; sections 5 and 6, 12. Let the room guess aloud before each verdict; `-p reveal_truth=false` hides the truth until you want it.
+# - **Time:** story and section 1, 7 minutes; sections 2 and 3, 13; section 4, 9; sections 5 and 6, 12; key points and action log, 4. The three questions are homework. Let the room guess aloud before each verdict; `-p reveal_truth=false` hides the truth until you want it.
 # - **Where they stumble:** reading a “no” under `event` as loyal; taking the retention curve for a forecast of one customer; believing that the map shows risk, when it shows opportunity to decide.
 # - **Vary it:** `-p source.seed=8` (does each verdict hold on another company?), `-p contract_term=24`, `-p months_before=6`, an earlier `as_of` (which map would you have had a year ago?).
 # - **When a verdict goes the other way:** keep it. One company is one draw; ask how many of the class's seeds agree, and why the reason still stands.
-# - **On a source without dates** sections 3 to 9 say what cannot be known; go from section 2 to 10 and 11.
+# - **On a source without dates** sections 3 to 9 say what cannot be known; go from section 2 to sections 10 and 11.
 
 # %% [markdown] lang="ja" tags=["instructor"]
 # ### 講師の方へ
 #
-# - **時間配分** 導入と1節で8分、2〜3節で15分、4節で10分、5〜6節で12分。判定を見せる前に必ず予想を口に出してもらいます。`-p reveal_truth=false` で真の値を伏せておけます。
+# - **時間配分** 導入と1節で7分、2〜3節で13分、4節で9分、5〜6節で12分、要点とアクションログに4分。確認の3問は宿題にします。判定を見せる前に必ず予想を口に出してもらいます。`-p reveal_truth=false` で真の値を伏せておけます。
 # - **つまずきやすい所** `event` が「いいえ」の行を「優良顧客」と読む。残存曲線を1社の予測と取り違える。更新マップの高い山を「危ない月」と読む(示しているのは、お客様が決められる月です)。
 # - **変えてみる** `-p source.seed=8`(別の会社でも判定は同じか)、`-p contract_term=24`、`-p months_before=6`、`as_of` を1年前に(1年前ならどんなマップが見えていたか)。
 # - **判定が逆に出たとき** 消さずに使います。1社は1回の試行です。クラスの seed のうち何社で同じ結果になったかを数え、それでも理由が変わらないことを確かめます。

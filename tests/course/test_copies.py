@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from cslab.course.copies import has_browser, make_copy, reset
+from cslab.course.copies import has_browser, lab_command, make_copy, reset, typed
 from cslab.course.lessons import find
 from cslab.faults import UsageError
 
@@ -49,3 +51,14 @@ def test_a_machine_without_a_browser_is_noticed(monkeypatch):
 
     monkeypatch.setattr(webbrowser, "get", none)
     assert not has_browser()
+
+
+def test_a_command_can_be_pasted_though_a_name_has_a_space(monkeypatch):
+    monkeypatch.setattr(os, "name", "posix")
+    assert shlex.split(typed(["/opt dir/python", "-m", "x"])) == ["/opt dir/python", "-m", "x"]
+
+
+@pytest.mark.parametrize(("user", "expected"), [(0, ["--allow-root"]), (1000, [])])
+def test_only_root_tells_jupyterlab_that_it_may(monkeypatch, user, expected):
+    monkeypatch.setattr(os, "geteuid", lambda: user, raising=False)
+    assert lab_command(Path("a.ipynb"))[5:] == expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -95,3 +96,12 @@ def test_a_sentence_is_the_same_again_from_its_record(notebook):
 
 def test_a_number_is_recorded_to_ten_digits_so_that_machines_agree():
     assert shown.plain(1 / 3) == 0.3333333333
+
+
+def test_a_folder_of_exported_files_carries_no_truth_whether_asked_for_or_not(capsys):
+    folder = Path(__file__).parents[2] / "datasets" / "sample"
+    begin("05", f"folder:{folder}", lang="en")
+    verdict("M01", naive=0.5, better=0.2)
+    said = capsys.readouterr().out
+    assert "a folder of files carries no truth" in said and "A folder carries no truth" in said
+    assert "in this run" not in said

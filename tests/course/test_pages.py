@@ -136,3 +136,17 @@ def test_text_is_shown_as_it_was_printed_and_bare_objects_are_not(output, expect
 
 def test_markdown_has_tables():
     assert "<th>a</th>" in text_html("| a |\n|---|\n| 1 |")
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "Run this lesson yourself"), ("ja", "この章を自分で動かすには")])
+def test_a_page_says_how_to_run_it_oneself(lang, words):
+    html = made(lang=lang)
+    assert words in html
+    assert f"cslab open 99 --lang {lang}</code>" in html.partition("<main>")[0]
+
+
+def test_on_a_phone_a_figure_keeps_its_size_and_scrolls():
+    html = made(code("plot()", PICTURE))
+    assert '<figure tabindex="0">' in html
+    narrow = html.partition("@media (max-width: 34rem)")[2]
+    assert "figure img { max-width: none;" in narrow

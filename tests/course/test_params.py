@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cslab.course.params import Parameter, asked, parameters, with_options
-from cslab.faults import UsageError
+from cslab.course.lessons import lessons
+from cslab.course.params import TYPES, Parameter, asked, parameters, with_options
+from cslab.course.run import declared
+from cslab.faults import Fault, UsageError
+from cslab.words import LANGUAGES
 
 KNOWN = [
     Parameter("source", "str", "synthetic:tiny", "where"),
@@ -37,10 +40,15 @@ def test_an_unknown_name_is_refused_with_the_nearest_one():
 @pytest.mark.parametrize(
     ("wish", "key"),
     [
-        ("horizon=long", "parameter_type"),
-        ("horizon=4.5", "parameter_type"),
-        ("reveal_truth=perhaps", "parameter_type"),
-        ("churn_levels=0.1,many", "parameter_type"),
+        ("horizon=long", "parameter_type.int"),
+        ("horizon=4.5", "parameter_type.int"),
+        ("reveal_truth=perhaps", "parameter_type.bool"),
+        ("churn_levels=0.1,many", "parameter_type.list[float]"),
+        ("horizon=0", "parameter_range"),
+        ("horizon=-3", "parameter_range"),
+        ("churn_levels=0.1,1.2", "parameter_range"),
+        ("churn_levels=nan", "parameter_range"),
+        ("churn_levels=[]", "parameter_empty"),
         ("horizon", "parameter_form"),
         ("=3", "parameter_form"),
         ("zzz=3", "parameter_unknown"),
@@ -50,8 +58,27 @@ def test_what_does_not_fit_is_refused(wish, key):
     assert keys([wish]) == [key]
 
 
+def test_a_value_at_the_end_of_its_range_is_taken():
+    assert asked(KNOWN, ["horizon=1", "churn_levels=0,1"], {}) == {"horizon": 1, "churn_levels": [0.0, 1.0]}
+
+
+def test_every_number_that_a_lesson_takes_has_a_range():
+    found = [parameter for lesson in lessons() for parameter in declared(lesson)]
+    numbers = [parameter for parameter in found if "int" in parameter.type or "float" in parameter.type]
+    assert numbers
+    assert [parameter.name for parameter in numbers if parameter.bounds is None] == []
+    assert [parameter.name for parameter in numbers if not parameter.holds(parameter.default)] == []
+
+
+@pytest.mark.parametrize("type_", [*TYPES, "list[str]", "list[int]", "list[float]"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_wrong_type_is_named_in_plain_words(type_, lang):
+    said = Fault(f"parameter_type.{type_}", {"name": "x", "value": "y", "default": 1}).text(lang)
+    assert "x=y" in said and type_ not in said
+
+
 def test_all_slips_are_told_at_once():
-    assert keys(["horizon=long", "zzz=1", "x"]) == ["parameter_type", "parameter_unknown", "parameter_form"]
+    assert keys(["horizon=long", "zzz=1", "x"]) == ["parameter_type.int", "parameter_unknown", "parameter_form"]
 
 
 def test_an_option_of_the_source_changes_only_that_option():

@@ -8,7 +8,7 @@ import pytest
 
 import cslab
 from cslab.course.lessons import find
-from cslab.course.listing import ready_rows
+from cslab.course.listing import lack_lines, ready_rows
 from cslab.course.readiness import facts, readiness
 
 
@@ -46,12 +46,56 @@ def test_the_truth_is_never_counted_as_a_lack(course, book):
     assert readiness(book.hide_truth(), find("99")).state == "whole"
 
 
-def test_the_same_lack_is_told_once_with_its_sections(course, book):
-    twice = 'book.contracts["tenure_months"].sum()\n# %%\n# %%needs contracts.tenure_months\n1'
+def test_a_section_is_left_out_only_when_none_of_its_cells_runs(course, book):
+    heading = '# %% [markdown] lang="en"\n# ## Apart\n# %% [markdown] lang="ja"\n# ## 別の節\n# %%\n'
+    own = f"1\n{heading}# %%needs contracts.tenure_months\n"
+    last = "# %%\n# %%needs usage_monthly.x_no\ntruth ="
+    course(("# %%needs contracts.tenure_months\n", own), ("# %%\ntruth =", last))
+    found = readiness(book, find("99"))
+    assert [(part.section, part.whole) for part in found.parts] == [("Apart", True)]
+    assert lack_lines([found], "en")[1:3] == ["    left out:", "      Apart"]
+
+
+def test_a_section_of_which_some_cells_run_is_left_out_in_part(course, book):
+    course()
+    found = readiness(book, find("99"))
+    assert [part.whole for part in found.parts] == [False]
+    assert "    in part (some cells are left out):" in lack_lines([found], "en")
+
+
+def test_a_section_about_stock_samples_is_not_left_out_for_a_stock_sample(course, book):
+    about_stock = "# %%needs calendar\n1\n# %%\n# %%needs stock_sample\n"
+    course(("# %%needs contracts.tenure_months\n", about_stock))
+    assert readiness(replace(book, stock_sample=True), find("99")).parts == ()
+    assert readiness(book, find("99")).parts == ()
+
+
+def test_the_same_lack_is_told_once_with_its_sections_and_its_cure(course, book):
+    twice = 'book.contracts["tenure_months"].sum()\n# %%\n# %%needs contracts.tenure_months accounts.x_no\n1'
     course(('book.contracts["tenure_months"].sum()', twice))
-    lacks = ready_rows([readiness(book, find("99"))], "en")[0][3]
-    assert lacks.count("contracts.tenure_months") == 1
-    assert lacks.count("The first part") == 1
+    lines = lack_lines([readiness(book, find("99"))] * 2, "en")
+    assert lines[0] == "99  missing: contracts.tenure_months, accounts.x_no"
+    assert sum(line.startswith("      contracts.tenure_months: ") for line in lines) == 1
+    assert sum("map yours to them in mapping.toml" in line for line in lines) == 1
+
+
+def test_whether_a_lesson_runs_stands_first(course, book):
+    course()
+    assert ready_rows([readiness(book, find("99"))], "en") == [["runs in part", "99", "A miniature"]]
+
+
+def test_the_longest_follow_up_is_told(book):
+    stayed = ~book.accounts["account_id"].isin(book.churn_events["account_id"])
+    oldest = book.accounts.loc[stayed, "signed_on"].min()
+    months = (book.as_of.year - oldest.year) * 12 + book.as_of.month - oldest.month
+    told = int(dict(facts(book))["Observable months"].partition(" ")[0])
+    assert told - months in (0, 1)  # the last month begins or is full, by the day
+
+
+def test_a_term_that_can_be_counted_is_said_so(book):
+    contracts = book.contracts.drop(columns="term_months")
+    short = replace(book, tables={**book.tables, "contracts": contracts})
+    assert 'term_months = { months_between = ["start", "end"] }' in short.lacks("contracts.term_months")[0].text("en")
 
 
 def test_counts_period_and_late_entry_are_told(book):
@@ -64,4 +108,5 @@ def test_counts_period_and_late_entry_are_told(book):
 
 def test_late_entry_is_not_made_up_where_signing_dates_are_missing(book):
     accounts = book.accounts.drop(columns="signed_on")
-    assert "not known" in dict(facts(replace(book, tables={**book.tables, "accounts": accounts})))["Entered late"]
+    said = dict(facts(replace(book, tables={**book.tables, "accounts": accounts})))["Entered late"]
+    assert said == "not known: the source has no accounts.signed_on"

@@ -61,13 +61,14 @@ def test_a_second_run_takes_a_new_folder_and_a_finished_one_is_not_replaced_unas
     [
         ("book.require('usage_monthly.x_none')\ntruth = 1", "usage_monthly.x_none: this source has no such column"),
         ("truth = 1 / 0", "ZeroDivisionError: division by zero"),
+        ("raise IndexError('no row\\nand much more')", "IndexError: no row"),
     ],
 )
 def test_a_failing_cell_is_named_and_its_notebook_kept_under_a_telling_name(course, cell, expected):
     course(('truth = 0.123456 if book.has("truth") else None', cell))
     outcome = run("99", lang="en", folder=Path("out"))
     assert outcome.failed and outcome.cell == 6
-    assert outcome.error.startswith(expected)
+    assert outcome.error.startswith(expected) and "\n" not in outcome.error
     assert names(Path("out")) == ["99_miniature.failed.ipynb"]
     kept = json.loads(Path("out/99_miniature.failed.ipynb").read_text(encoding="utf-8"))
     assert "Exception was encountered" not in json.dumps(kept)
@@ -123,7 +124,9 @@ def test_a_folder_that_may_not_be_written_is_said(course, monkeypatch):
     [
         (UsageError, {"wish": "98"}, "98"),
         (UsageError, {"wishes": ["horzon=3"]}, "Did you mean horizon"),
-        (UsageError, {"wishes": ["horizon=long"]}, "not a value of the type int"),
+        (UsageError, {"wishes": ["horizon=long"]}, "must be a whole number"),
+        (UsageError, {"wishes": ["horizon=0"]}, "horizon=0: must lie between 1 and 600"),
+        (UsageError, {"as_of": "2010-01-01"}, "They run from 2021-04-01"),
         (UsageError, {"wishes": ["source.sed=3"]}, "sed"),
         (UsageError, {"wishes": ["lang=fr"]}, "lang = fr"),
         (UsageError, {"lang": "fr"}, "lang = fr"),

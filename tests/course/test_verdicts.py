@@ -19,6 +19,18 @@ def test_the_number_nearer_to_the_truth_is_marked():
     assert verdict(naive=0.11).nearer is False
 
 
+def test_numbers_that_read_the_same_are_no_difference():
+    same = verdict(naive=0.2, better=0.2)
+    assert same.equal and same.nearer is None
+    assert "No difference here" in same.mark("en") and "差がありません" in same.mark("ja")
+    assert "farther" not in same._html("", "", "en")
+
+
+def test_a_source_without_a_truth_does_not_hide_it():
+    exported = Verdict.of("M01", 0.5, 0.2, None, synthetic=True, carried=False)
+    assert "A folder carries no truth" in exported.mark("en")
+
+
 def test_nothing_is_marked_where_the_truth_is_not_known():
     assert verdict(truth=None).nearer is None
 

@@ -126,6 +126,9 @@ def every_picture(
         "comb": lambda **on: survival.hazard_comb(comb, **on),
         "comb by term": lambda **on: survival.hazard_comb(comb_by_term, **on),
         "curves": lambda **on: survival.curves(naive=naive, better=km, truth=truth, at=2, **on),
+        "readings of a stock list": lambda **on: survival.curves(
+            {"stock_plain": naive, "stock_period": km, "stock_watched": km}, at=2, **on
+        ),
         "curves by segment": lambda **on: survival.curves(segments, **on),
         "renewal map": lambda **on: survival.renewal_map(due, **on),
         "usage paths": lambda **on: survival.usage_before_renewal(usage_paths, **on),

@@ -9,6 +9,7 @@ from cslab.faults import NotReady, UsageError
 from cslab.figures.sheet import note_of
 from cslab.figures.style import ROLES
 from cslab.figures.survival import curves
+from cslab.words import label
 
 from .conftest import survival_frame
 
@@ -30,14 +31,33 @@ def written(ax: object, kind: str) -> list[str]:
 def test_a_curve_goes_through_the_estimates_in_the_colour_of_its_role() -> None:
     ax = curves(naive=survival_frame([1.0, 0.95, 0.9, 0.85]), better=KM, truth=TRUTH)
     assert lines(ax)["naive"] == [1.0, 0.95, 0.9, 0.85]
-    assert lines(ax)["better"] == [1.0, 0.9, 0.8, 0.7]
+    assert lines(ax)["this lesson"] == [1.0, 0.9, 0.8, 0.7]
     assert lines(ax)["truth"] == [1.0, 0.91, 0.82, 0.73]
     looks = {line.get_label(): (line.get_color(), line.get_linestyle()) for line in ax.get_lines()}
-    assert looks == {name: (role.colour, role.dash) for name, role in ROLES.items()}
+    assert looks == {label(name): (role.colour, role.dash) for name, role in ROLES.items()}
+
+
+def test_the_readings_of_a_stock_list_keep_the_meaning_of_the_colours() -> None:
+    readings = {"stock_period": KM, "stock_watched": KM, "stock_plain": KM}
+    period, watched, plain = ((line.get_color(), line.get_linestyle()) for line in curves(readings).get_lines())
+    assert plain == (ROLES["naive"].colour, ROLES["naive"].dash)
+    assert watched == (ROLES["better"].colour, ROLES["better"].dash)
+    assert period[0] not in {role.colour for role in ROLES.values()}
+    assert period[1] not in {role.dash for role in ROLES.values()}
+
+
+@pytest.mark.parametrize(
+    ("lang", "name"), [("en", "read plainly\n(no real group)"), ("ja", "そのまま読む\n(実在しない集団)")]
+)
+def test_the_plain_reading_says_that_no_such_group_lived_and_in_one_line_elsewhere(lang: str, name: str) -> None:
+    ax = curves({"stock_plain": KM, "stock_period": survival_frame([1.0, 0.9, 0.8, 0.69])}, lang=lang, at=2)
+    assert written(ax, "end")[0] == name
+    assert written(ax, "at risk name")[0] == name.split("\n")[0]
+    assert written(ax, "reading")[1] == f"80.0% {name.splitlines()[0]}"
 
 
 def test_a_truth_that_nobody_knows_is_left_out() -> None:
-    assert list(lines(curves(better=KM, truth=None))) == ["better"]
+    assert list(lines(curves(better=KM, truth=None))) == ["this lesson"]
 
 
 def test_the_band_lies_between_the_limits() -> None:
@@ -64,7 +84,7 @@ def test_several_results_are_drawn_by_name_and_one_without_groups_is_everybody()
 
 def test_a_marked_month_is_read_from_every_curve_that_reaches_it() -> None:
     ax = curves(better=KM, truth=TRUTH.iloc[:2], at=2)
-    assert written(ax, "reading") == ["at month 2", "80.0% better"]
+    assert written(ax, "reading") == ["at month 2", "80.0% this lesson"]
 
 
 def test_what_is_read_aloud_is_written_where_no_curve_passes() -> None:
@@ -77,7 +97,7 @@ def test_what_is_read_aloud_is_written_where_no_curve_passes() -> None:
 def test_numbers_at_risk_stand_under_the_ticks_for_each_curve_that_has_them() -> None:
     ax = curves(better=KM, truth=TRUTH)
     assert written(ax, "at risk")[1:] == ["100", "95", "90", "85"]
-    assert written(ax, "at risk name") == ["better"]
+    assert written(ax, "at risk name") == ["this lesson"]
 
 
 def test_the_note_gives_the_range_where_curves_rest_on_different_numbers() -> None:

@@ -21,6 +21,7 @@ NAMES = (
     "comb",
     "comb by term",
     "curves",
+    "readings of a stock list",
     "curves by segment",
     "renewal map",
     "usage paths",
@@ -29,6 +30,8 @@ NAMES = (
     "verdicts",
 )
 
+
+APART = {"end", "reading", "number", "role", "at risk name", "contracts", "left"}
 
 _drawn: dict[tuple[str, str], Axes] = {}
 
@@ -66,7 +69,7 @@ def test_no_glyph_is_missing_nothing_is_cut_off_and_no_name_lies_on_another(
         ax.figure.canvas.draw()
     box, size = ax.figure.get_tightbbox(), ax.figure.get_size_inches()
     assert min(box.x0, box.y0) > -0.15 and box.x1 < size[0] + 0.15 and box.y1 < size[1] + 0.15
-    names = [text.get_window_extent() for text in ax.texts if text.get_gid() in {"end", "reading", "number", "role"}]
+    names = [Text.get_window_extent(text) for text in ax.texts if text.get_gid() in APART]
     assert not any(one.overlaps(other) for one, other in combinations(names, 2))
 
 
@@ -75,6 +78,13 @@ def test_japanese_pictures_speak_japanese_and_english_ones_do_not(drawn: Callabl
     japanese, english = texts(drawn(name, "ja")), texts(drawn(name, "en"))
     assert any(re.search("[ぁ-んァ-ヶ一-龠]", text) for text in japanese)
     assert not any(re.search("[ぁ-んァ-ヶ一-龠]", text) for text in english)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_no_word_is_too_small_for_a_phone(drawn: Callable[[str, str], Axes], name: str, lang: str) -> None:
+    found = drawn(name, lang).figure.findobj(Text)
+    assert min(text.get_fontsize() for text in found if text.get_visible() and text.get_text()) >= 8.5
 
 
 @pytest.mark.parametrize("name", NAMES)

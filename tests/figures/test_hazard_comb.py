@@ -37,12 +37,19 @@ def test_each_term_has_a_panel_with_its_own_renewal_months(comb_by_term: pd.Data
     host = hazard_comb(comb_by_term)
     monthly, annual = host.child_axes
     assert [panel.get_title(loc="left") for panel in host.child_axes] == [
-        "monthly contracts · n = 40 customers",
+        "monthly contracts · n = 40 customers · every month is a contract end",
         "12-month contracts · n = 100 customers",
     ]
     assert len(monthly.patches) == 18 and len(annual.patches) == 24
     assert rates(monthly) == {} and list(rates(annual)) == [12, 24]
     assert monthly.get_ylim() == annual.get_ylim() and monthly.get_xlim() == annual.get_xlim()
+
+
+def test_the_panel_of_one_month_terms_says_in_both_languages_that_every_month_is_a_contract_end(
+    comb_by_term: pd.DataFrame,
+) -> None:
+    titles = [panel.get_title(loc="left") for panel in hazard_comb(comb_by_term, lang="ja").child_axes]
+    assert titles[0].endswith("毎月が契約満了月") and "毎月" not in titles[1]
 
 
 def test_the_note_adds_up_the_customers_of_the_panels(comb_by_term: pd.DataFrame) -> None:

@@ -27,6 +27,27 @@ def test_each_month_with_contracts_says_how_many_and_a_month_without_stays_in_th
     assert counts == {0: "5", 1: "2", 3: "3"}
 
 
+def test_a_month_that_is_decided_says_how_many_of_its_contracts_left(due: pd.DataFrame) -> None:
+    ax = renewal_map(due)
+    assert {text.xy[0]: text.get_text() for text in ax.texts if text.get_gid() == "left"} == {0: "1", 1: "0"}
+    assert "all contracts due, below them those churned" in note_of(ax)
+    assert "満了を迎える全契約数、下段はうち解約" in note_of(renewal_map(due, lang="ja"))
+
+
+def test_where_nothing_is_decided_the_note_does_not_speak_of_those_churned(due: pd.DataFrame) -> None:
+    note = note_of(renewal_map(due[due["status"] == "open"]))
+    assert "all contracts due" in note and "churned" not in note
+
+
+def test_colours_beyond_the_known_day_are_called_decided_ahead(due: pd.DataFrame) -> None:
+    assert "decided ahead" not in note_of(renewal_map(due))
+    early = pd.DataFrame({"month": [pd.Timestamp("2024-05-01")], "status": ["churned"]})
+    ahead = pd.concat([due, early.assign(contracts=1, mrr_amount=40_000)], ignore_index=True)
+    ahead.attrs.update(due.attrs)
+    assert "decided ahead" in note_of(renewal_map(ahead))
+    assert "満了前に更新可否が決定済み" in note_of(renewal_map(ahead, lang="ja"))
+
+
 def test_the_line_stands_at_the_end_of_the_last_known_month(due: pd.DataFrame) -> None:
     (line,) = renewal_map(due).get_lines()
     assert 1.4 < line.get_xdata()[0] < 1.5

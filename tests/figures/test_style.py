@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from cslab.figures import use_style
-from cslab.figures.style import GROUPS, ROLES, STATUS
+from cslab.figures.style import GROUPS, ROLES, STATUS, STOCK
 
 LINEAR_TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
 # Machado, Oliveira and Fernandes (2009), severity 1.0
@@ -41,6 +41,11 @@ def distance(one: str, other: str, eye: str) -> float:
 def test_roles_are_told_apart_by_every_eye(eye: str) -> None:
     for one, other in combinations(ROLES.values(), 2):
         assert distance(one.colour, other.colour, eye) > 20
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_the_third_reading_of_a_stock_list_is_told_from_the_roles_by_every_eye(eye: str) -> None:
+    assert min(distance(STOCK["stock_period"].colour, role.colour, eye) for role in ROLES.values()) > 20
 
 
 @pytest.mark.parametrize("eye", EYES)

@@ -8,6 +8,7 @@ import pytest
 
 from cslab.faults import NotReady
 from cslab.figures.verdicts import dumbbell
+from cslab.words import word
 
 
 def marks(ax: Any) -> dict[tuple[str, float], float]:
@@ -35,3 +36,9 @@ def test_three_equal_numbers_can_be_drawn() -> None:
 def test_no_record_is_refused() -> None:
     with pytest.raises(NotReady, match="no rows"):
         dumbbell([])
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_the_lessons_own_number_has_one_name_in_pictures_and_verdicts(records: list[dict[str, Any]], lang: str) -> None:
+    roles = [text.get_text() for text in dumbbell(records, lang=lang).texts if text.get_gid() == "role"]
+    assert roles[1] == word("verdict.better", lang).lower() == {"en": "this lesson", "ja": "この章の計算"}[lang]

@@ -73,3 +73,8 @@ def test_there_is_no_mean_tenure_of_no_leavers():
     with pytest.raises(UsageError) as raised:
         naive.mean_tenure_of_leavers(pd.DataFrame({"duration": [5], "event": [False]}))
     assert raised.value.faults[0].key == "nobody_left"
+
+
+def test_where_nobody_left_the_rule_says_that_it_divides_by_zero():
+    lifetime = survival.lifetime_from_monthly_churn(pd.DataFrame({"duration": [5, 6], "event": False}), first=5)
+    assert (lifetime.method, lifetime.estimate) == ("one_over_zero", float("inf"))

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import cslab
 from cslab.measure import survival
 
 COMPANIES, CUSTOMERS, HORIZON = 1_000, 400, 24
@@ -94,3 +95,12 @@ def test_ignoring_late_entry_flatters_the_curve_by_more_than_chance_can():
     flattered = [survival.kaplan_meier(survival.ignore_entry(one)) for one in companies()[:100]]
     over = np.array([survival.at(curve, HORIZON).estimate for curve in flattered]) - TRUE_CURVE[HORIZON]
     assert over.mean() > 10 * over.std(ddof=1) / np.sqrt(len(over))
+
+
+@pytest.mark.parametrize("months", [16, 47])
+def test_a_short_history_is_read_as_far_as_it_reaches(months):
+    seen = survival.durations(cslab.load(f"synthetic:default_jp?accounts=300&months={months}"))
+    recent = seen[seen["entry"] == 0]
+    horizon = survival.watched_horizon(recent, 60)
+    assert 0 < horizon < months
+    assert 0 < float(survival.restricted_mean(recent, horizon)) <= horizon

@@ -7,7 +7,7 @@ import pytest
 
 from cslab.book import Book
 from cslab.faults import NotReady, UsageError
-from cslab.measure.renewals import renewal_map
+from cslab.measure.renewals import renewal_map, still_in_time
 
 CONTRACTS = """
 account_id  start       end         mrr_amount  outcome
@@ -74,3 +74,23 @@ def test_a_stock_sample_has_no_calendar_to_draw_a_map_on():
     with pytest.raises(NotReady) as raised:
         renewal_map(book)
     assert raised.value.faults[0].key == "no_calendar"
+
+
+OPEN = """
+account_id  start       end         mrr_amount  outcome  term_months
+A           2023-06-05  2024-06-05  100         open     12
+B           2023-07-01  2024-07-01  200         open     12
+C           2023-07-20  2024-07-20  300         open     12
+D           2023-07-20  2024-07-20  400         renewed  12
+E           2024-06-20  2024-07-20  500         open     1
+"""
+
+
+def test_the_next_month_that_is_still_in_time_is_listed_by_value_without_decided_and_monthly_contracts(tiny):
+    listed = still_in_time(tiny("2024-05-10", contracts=OPEN), 40)
+    assert listed["account_id"].tolist() == ["C", "B"]
+    assert listed["start_by"].tolist() == [pd.Timestamp("2024-06-10"), pd.Timestamp("2024-05-22")]
+
+
+def test_where_it_is_too_late_for_all_the_next_month_is_listed(tiny):
+    assert still_in_time(tiny("2024-05-10", contracts=OPEN), 400)["account_id"].tolist() == ["A"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cslab.book import Book
 from cslab.faults import NotReady, UsageError
-from cslab.measure.retention import grr, logo_churn, mrr, mrr_by_month, nrr
+from cslab.measure.retention import grr, logo_churn, look_back, mrr, mrr_by_month, nrr
 
 START, END = "2023-03-31", "2024-03-31"
 TOY = """
@@ -143,3 +143,13 @@ def test_an_unknown_definition_is_refused_with_those_that_are_known(toy):
 def test_without_movements_the_book_says_so():
     with pytest.raises(NotReady, match="mrr_movements"):
         nrr(Book({}, pd.Timestamp(END)), START, END)
+
+
+def test_one_looks_back_no_further_than_the_records_hold_customers(tiny):
+    moves = """
+    account_id  month       type  amount
+    A           2024-01-01  new   100
+    """
+    book = tiny("2024-04-30", mrr_movements=moves)
+    assert look_back(book, 12) == (pd.Timestamp("2024-01-31"), 3)
+    assert look_back(book, 2) == (pd.Timestamp("2024-02-29"), 2)

@@ -220,3 +220,28 @@ def test_the_curve_falls_from_one_within_its_limits_and_ends_below_the_cumulativ
     inside = curve.dropna()
     assert ((inside["low"] <= inside["estimate"] + 1e-9) & (inside["estimate"] <= inside["high"] + 1e-9)).all()
     assert (known <= np.exp(-cumulative["estimate"][: len(known)]) + 1e-9).all()
+
+
+def test_a_wanted_horizon_within_the_records_is_kept():
+    assert survival.watched_horizon(pd.DataFrame({"duration": [40] * 20, "event": False}), 36) == 36
+
+
+def test_a_wanted_horizon_beyond_the_records_ends_where_enough_are_watched():
+    seen = pd.DataFrame({"duration": [16] * 12 + [20] * 3, "event": False})
+    assert survival.watched_horizon(seen, 36) == 16
+    assert float(survival.restricted_mean(seen, 16)) == 16
+
+
+def test_a_handful_of_customers_is_followed_as_far_as_most_of_them_go():
+    seen = pd.DataFrame({"entry": [0, 0, 2], "duration": [4, 5, 6], "event": False})
+    assert survival.watched_horizon(seen, 36) == 4
+
+
+def test_a_horizon_stops_before_a_month_that_nobody_was_watched_in():
+    seen = pd.DataFrame({"entry": [0, 9], "duration": [5, 30], "event": [False, True]})
+    assert survival.watched_horizon(seen, 36) == 5
+
+
+def test_nobody_watched_has_no_horizon():
+    with pytest.raises(UsageError):
+        survival.watched_horizon(pd.DataFrame({"duration": [0], "event": [False]}), 36)

@@ -245,3 +245,17 @@ def test_a_fault_is_told_in_the_column_names_of_the_file(export, complaint):
         mapping='[accounts]\naccount_id = "番号"\n[contracts]\naccount_id = "番号"\nmrr_amount = "月額"\n',
     )
     assert names(complaint(folder), "番号 (account_id) = A9", "月額 (mrr_amount) = -5")
+
+
+def test_a_mapping_that_cannot_be_read_is_the_only_fault_told(export, complaint):
+    folder = export(contracts="顧客,開始,終了\nA1,2023-04-01,2024-04-01\n", mapping='[contracts]\naccount_id = "顧客\n')
+    text = complaint(folder)
+    assert len(text.splitlines()) == 3
+    assert "cannot be read as TOML" in text
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_no_nearest_name_is_offered_where_none_is_near(export, complaint, lang):
+    text = complaint(export(mapping="zzzzqqqq = 1"), lang)
+    assert "zzzzqqqq" in text
+    assert "nearest:" not in text and "近い名前" not in text

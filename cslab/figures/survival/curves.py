@@ -19,7 +19,7 @@ from cslab.figures.sheet import (
     sheet,
     tenure_word,
 )
-from cslab.figures.style import QUIET, ROLES, Role, group_look
+from cslab.figures.style import QUIET, ROLES, STOCK, Role, group_look
 from cslab.figures.writing import LINE, End, Side, label_ends, write
 from cslab.words import label, word
 
@@ -38,6 +38,11 @@ class _Curve(NamedTuple):
     rows: pd.DataFrame
     look: Role
 
+    @property
+    def short(self) -> str:
+        """The first line of the name, for places where one line has to do."""
+        return self.name.split("\n")[0]
+
 
 def curves(
     result: pd.DataFrame | Mapping[str, pd.DataFrame] | None = None,
@@ -55,7 +60,8 @@ def curves(
     ----------
     result : DataFrame or mapping of str to DataFrame, optional
         One result of :func:`cslab.measure.survival.kaplan_meier` (a curve a group), or several by name (a key under
-        ``label.`` in the words, or plain text).
+        ``label.`` in the words, or plain text). The readings of a stock list (``stock_plain``, ``stock_period``,
+        ``stock_watched``) have a fixed look: the first that of ``naive``, the last that of ``better``.
     ax : Axes, optional
         Where to draw; None makes a figure.
     lang : str
@@ -82,7 +88,7 @@ def curves(
     >>> km = pd.DataFrame({"time": [0, 1, 2], "at_risk": [9, 9, 5], "estimate": [1.0, 0.8, 0.6],
     ...                    "low": [1.0, 0.5, 0.3], "high": [1.0, 0.9, 0.8], "n": 9})
     >>> [line.get_label() for line in curves(better=km).get_lines()]
-    ['better']
+    ['this lesson']
     """
     check_language(lang)
     roles = {"naive": naive, "better": better, "truth": truth}
@@ -112,7 +118,7 @@ def _named(
 ) -> list[_Curve]:
     """Every curve that was handed over, with its name in the language and its look."""
     given = dict(result) if isinstance(result, Mapping) else _groups(result, lang)
-    found = [(key, rows, group_look(place)) for place, (key, rows) in enumerate(given.items())]
+    found = [(key, rows, STOCK.get(key, group_look(place))) for place, (key, rows) in enumerate(given.items())]
     found += [(key, rows, ROLES[key]) for key, rows in roles.items() if rows is not None]
     for _, rows, _ in found:
         require_rows(rows, PICTURE, ["time", "estimate"])
@@ -172,7 +178,7 @@ def _readings(ax: Axes, drawn: list[_Curve], at: int, lang: str) -> None:
         where = (at, top - LINE * place)
         write(
             ax,
-            f"{value:.1%} {curve.name}",
+            f"{value:.1%} {curve.short}",
             where,
             shift,
             within="column",
@@ -207,7 +213,7 @@ def _at_risk(ax: Axes, drawn: list[_Curve], lang: str) -> None:
     write(ax, word(f"{PICTURE}.at_risk", lang), (0, 0), (-4, -37), within="axes", side="left", kind="at risk")
     for place, curve in enumerate(counted_curves):
         down = -50 - 12.5 * place
-        write(ax, curve.name, (1, 0), (20, down), within="axes", side="left", ink=curve.look.ink, kind="at risk name")
+        write(ax, curve.short, (1, 0), (20, down), within="axes", side="left", ink=curve.look.ink, kind="at risk name")
         for tick in ax.get_xticks():
             later = curve.rows[curve.rows["time"] >= tick]
             count = 0 if later.empty else int(later["at_risk"].iloc[0])

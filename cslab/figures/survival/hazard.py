@@ -76,12 +76,17 @@ def hazard_comb(hazard: pd.DataFrame, ax: Axes | None = None, lang: str = "en") 
         panel.set_ylim(0, top)
         tenure_axis(panel, float(shown["time"].max()))
         if by:
-            name = f"{group_name(by, value, lang)} · {counted(rows['n'].max(), lang)}"
-            panel.set_title(name, loc="left", fontsize=9, color=INK, pad=3)
+            panel.set_title(_panel_name(by, value, rows, lang), loc="left", fontsize=9, color=INK, pad=3)
         panel.tick_params(labelbottom=panel is (host.child_axes or [host])[-1])
     (host.child_axes or [host])[-1].set_xlabel(tenure_word(shown, lang))
     headline(host, word(f"{PICTURE}.title", lang), *_notes(shown, by, lang))
     return host
+
+
+def _panel_name(by: str, value: object, rows: pd.DataFrame, lang: str) -> str:
+    """Whose panel it is and how many; where every month is a contract end, said rather than coloured."""
+    always = word(f"{PICTURE}.every_month", lang) if _term(by, value) == 1 else ""
+    return " · ".join(filter(None, (group_name(by, value, lang), counted(rows["n"].max(), lang), always)))
 
 
 def _notes(hazard: pd.DataFrame, by: str, lang: str) -> list[str]:

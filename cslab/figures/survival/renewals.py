@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from cslab.figures.scales import day, money_axis, month_axis, month_name
@@ -15,15 +16,17 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 PICTURE = "figure.survival.renewal_map"
-MOST_COUNTED = 36
+DIGITS = 78
+"""So many digits of the readable size stand side by side over the bars of a sheet."""
 STACK = ("churned", "contracted", "renewed", "expanded", "open")
 
 
 def renewal_map(due: pd.DataFrame, ax: Axes | None = None, lang: str = "en", *, currency: str = "JPY") -> Axes:
     """Draw the contract value coming due in each calendar month, stacked by what became of it.
 
-    What is not decided yet is an empty box; a line marks the day up to which the source knows. The number of contracts
-    stands on each bar while there is room for it (36 months); without amounts the bars count contracts.
+    What is not decided yet is a hatched box; a line marks the day up to which the source knows. On each bar stands the
+    number of all contracts due, under it, where none of them is open any more, of those who left, while there is room
+    (26 months of three digits); without amounts the bars count contracts.
 
     Parameters
     ----------
@@ -63,10 +66,12 @@ def renewal_map(due: pd.DataFrame, ax: Axes | None = None, lang: str = "en", *, 
     host = sheet(ax, lang)
     value = "mrr_amount" if due["mrr_amount"].notna().any() else "contracts"
     heights = _stack(host, due, months, value, lang)
-    counted = len(months) <= MOST_COUNTED and value == "mrr_amount"
-    if counted:
-        _counts(host, due.groupby("month")["contracts"].sum().reindex(months, fill_value=0), heights)
-    host.set_ylim(0, 1.2 * float(heights.max()))
+    numbers = _numbers(due) if value == "mrr_amount" else None
+    if numbers is not None and len(months) * len(str(numbers["due"].max())) > DIGITS:
+        numbers = None  # no room
+    if numbers is not None:
+        _counts(host, numbers.reindex(months), heights)
+    host.set_ylim(0, 1.27 * float(heights.max()))
     host.set_xlim(-0.7, len(months) - 0.3)
     month_axis(host, months, lang)
     if value == "mrr_amount":
@@ -74,7 +79,7 @@ def renewal_map(due: pd.DataFrame, ax: Axes | None = None, lang: str = "en", *, 
     _as_of_line(host, due, months, lang)
     spaces = {"handlelength": 1, "handleheight": 1, "borderpad": 0.2, "columnspacing": 1.2, "handletextpad": 0.5}
     host.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=5, borderaxespad=0.1, **spaces)
-    headline(host, word(f"{PICTURE}.title", lang), *_notes(due, months, value, counted, lang), lift=18)
+    headline(host, word(f"{PICTURE}.title", lang), *_notes(due, months, numbers, value, lang), lift=18)
     return host
 
 
@@ -93,22 +98,29 @@ def _stack(ax: Axes, due: pd.DataFrame, months: pd.DatetimeIndex, value: str, la
     return floor
 
 
-def _counts(ax: Axes, contracts: pd.Series[int], heights: pd.Series[float]) -> None:
-    """How many contracts stand behind each pile."""
-    size = 8 if len(contracts) <= 26 else 6.5
-    for place, (count, height) in enumerate(zip(contracts, heights, strict=True)):
-        if count:
-            write(ax, f"{count}", (place, height), (0, 2), size=size, kind="contracts")
+def _numbers(due: pd.DataFrame) -> pd.DataFrame:
+    """A row a month: the contracts due, and those who left where none is open any more, else missing."""
+    wide = due.pivot_table(index="month", columns="status", values="contracts", aggfunc="sum", observed=True)
+    wide = wide.reindex(columns=[*STACK]).fillna(0).astype(int)
+    every = due.groupby("month")["contracts"].sum().astype(int)
+    return wide.assign(due=every, left=wide["churned"].where(wide["open"] == 0))[["due", "left"]]
+
+
+def _counts(ax: Axes, numbers: pd.DataFrame, heights: pd.Series[float]) -> None:
+    """How many contracts stand behind each pile, and under that how many of them left."""
+    for place, (count, left, height) in enumerate(zip(numbers["due"], numbers["left"], heights, strict=True)):
+        known = math.isfinite(left)
+        if known:
+            write(ax, f"{left:.0f}", (place, height), (0, 2), ink=status_look("churned").ink, kind="left")
+        if count > 0:
+            write(ax, f"{count:.0f}", (place, height), (0, 14 if known else 2), kind="contracts")
 
 
 def _as_of_line(ax: Axes, due: pd.DataFrame, months: pd.DatetimeIndex, lang: str) -> None:
     """The day up to which the source knows, where it lies inside the picture."""
-    import pandas as pd
-
-    date = due.attrs.get("as_of")
-    if date is None or not months[0] <= pd.Timestamp(date) <= months[-1] + pd.offsets.MonthEnd():
+    date = _known_day(due, months)
+    if date is None:
         return
-    date = pd.Timestamp(date)
     place = 12 * (date.year - months[0].year) + date.month - months[0].month + (date.day - 1) / date.days_in_month - 0.5
     ax.axvline(place, color=QUIET, linewidth=1, linestyle=(0, (2, 2)))
     text = word(f"{PICTURE}.as_of", lang, date=day(date, lang))
@@ -116,12 +128,28 @@ def _as_of_line(ax: Axes, due: pd.DataFrame, months: pd.DatetimeIndex, lang: str
     write(ax, text, (place, 1), (-4 if side == "right" else 4, -2), within="column", side=side, kind="as of")
 
 
-def _notes(due: pd.DataFrame, months: pd.DatetimeIndex, value: str, counted: bool, lang: str) -> list[str]:
-    """How many contracts, which months, what a bar is, what the figures above the bars are."""
+def _known_day(due: pd.DataFrame, months: pd.DatetimeIndex) -> pd.Timestamp | None:
+    """The day up to which the source knows; None where it is not said or lies outside the picture."""
+    import pandas as pd
+
+    date = due.attrs.get("as_of")
+    if date is None or not months[0] <= pd.Timestamp(date) <= months[-1] + pd.offsets.MonthEnd():
+        return None
+    return pd.Timestamp(date)
+
+
+def _notes(
+    due: pd.DataFrame, months: pd.DatetimeIndex, numbers: pd.DataFrame | None, value: str, lang: str
+) -> list[str]:
+    """How many contracts, which months, what a bar is, its numbers, and its colours beyond the known day."""
     first, last = month_name(months[0], lang), month_name(months[-1], lang)
+    date = _known_day(due, months)
+    ahead = date is not None and ((due["month"] > date) & (due["status"] != "open")).any()
+    counts = "" if numbers is None else "counts_left" if numbers["left"].notna().any() else "counts"
     return [
         word(f"{PICTURE}.n", lang, n=int(due["contracts"].sum())),
         word(f"{PICTURE}.window", lang, first=first, last=last),
         word(f"{PICTURE}.{'definition' if value == 'mrr_amount' else 'definition_counts'}", lang),
-        word(f"{PICTURE}.counts", lang) if counted else "",
+        word(f"{PICTURE}.{counts}", lang) if counts else "",
+        word(f"{PICTURE}.ahead", lang) if ahead else "",
     ]
