@@ -80,7 +80,8 @@ class Requirement:
             files = importlib.metadata.files(self.name) or []
         except importlib.metadata.PackageNotFoundError:
             return []
-        return sorted({path.parts[0] for path in files if path.parts[1:] == ("__init__.py",)})
+        roots = {path.parts[0] for path in files if path.parts[1:] == ("__init__.py",)}
+        return sorted(name for name in roots if not name.startswith("_"))  # _yaml and the like: not for others
 
     @property
     def broken(self) -> str:
