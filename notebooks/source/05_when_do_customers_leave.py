@@ -275,10 +275,11 @@ table(solid.nlargest(6, "estimate")[["term_months", "time", "at_risk", "events",
 # %%needs calendar contracts.term_months
 month_by_month = survival.hazard(same_term)
 at_renewals = month_by_month[month_by_month["time"] % contract_term == 0]
-share_at_renewals = at_renewals["events"].sum() / month_by_month["events"].sum()
-cliff = survival.at(month_by_month, contract_term)
-say("cliff", flat, cliff=cliff, term=contract_term, share=share_at_renewals)
-verdict("M15", naive=flat, better=cliff, truth=oracle.hazard_at(book.truth, contract_term, same_term))
+share_at_renewals = at_renewals["events"].sum() / max(month_by_month["events"].sum(), 1)
+read_at = survival.watched_horizon(same_term, contract_term, least=1)
+cliff = survival.at(month_by_month, read_at)
+say("cliff", flat, cliff=cliff, term=read_at, share=share_at_renewals)
+verdict("M15", naive=flat, better=cliff, truth=oracle.hazard_at(book.truth, read_at, same_term))
 
 # %% [markdown] lang="en"
 # ## 5. The comb on the wall calendar
