@@ -13,6 +13,8 @@ import pytest
 import cslab
 from cslab.measure import survival
 
+pytestmark = pytest.mark.slow  # a study over many futures or books
+
 COMPANIES, CUSTOMERS, HORIZON = 1_000, 400, 24
 HAZARD = np.where(np.arange(1, 61) % 12 == 0, 0.15, 0.01)
 TRUE_CURVE = np.concatenate([[1.0], np.cumprod(1 - HAZARD)])
