@@ -13,9 +13,9 @@ from cslab.world.history import History
 from cslab.world.paths import Paths, mrr_at
 from cslab.world.simulate import histories
 from cslab.world.touch import CHANNELS
+from cslab.world.truth import CompanyTruth
 
 pytestmark = pytest.mark.slow  # a study over many futures or books
-from cslab.world.truth import CompanyTruth
 
 BASE = world.preset("default_jp")
 WINDOW = 40
