@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from cslab.faults import Fault, NotReady, UsageError, nearest
-from cslab.tables import TABLES, known_on
+from cslab.tables import EVENTS, TABLES, known_on
 from cslab.words import word
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ class Truth(Protocol):
         Returns
         -------
         DataFrame
-            ``account_id``, ``month`` (date), ``tenure`` (months), ``hazard`` (0-1), ``latent``.
+            ``account_id``, ``month`` (date), ``tenure`` (months since the signing; of one who came back, since its
+            return), ``hazard`` (0-1), ``latent``.
         """
         ...
 
@@ -51,7 +52,23 @@ class Truth(Protocol):
         -------
         DataFrame
             ``account_id``, ``fit``, ``badfit``, ``first_impression``, ``stalled``, ``onboarded_month``, ``tier``,
-            ``cause_true`` (empty, ``voluntary`` or ``uncontrollable``), ``churn_tenure`` (months).
+            ``cause_true`` (empty, ``voluntary`` or ``uncontrollable``), ``churn_tenure`` (months), ``winback_month``,
+            ``handoff_quality``, ``high_effort``, ``maturity_first``, ``maturity_last`` (levels), ``member_month``,
+            ``member_active``. One row an account; months count from its first signing.
+        """
+        ...
+
+    def rerun(self, policy: str) -> Book:
+        """The same customers with the same luck under another policy.
+
+        Parameters
+        ----------
+        policy : str
+
+        Returns
+        -------
+        Book
+            With its own truth; its tables are made when they are asked for.
         """
         ...
 
@@ -95,6 +112,22 @@ class Truth(Protocol):
         DataFrame
             ``account_id``, ``risk`` (0-1), ``risk_error``.
         """
+        ...
+
+
+class EventLog(Protocol):
+    """The product's log, too large for a frame."""
+
+    def lack(self) -> Fault | None:
+        """Why it cannot be opened, if so."""
+        ...
+
+    def table(self) -> Any:
+        """The events that are known, as one Ibis table."""
+        ...
+
+    def until(self, last: pd.Timestamp) -> EventLog:
+        """The log as it was known at the end of a day."""
         ...
 
 
@@ -149,6 +182,8 @@ class Book:
         Made by the simulator.
     truth : Truth or None
         ``None`` unless the book is synthetic and the truth may be shown.
+    log : EventLog or None
+        The product's log, where there is one.
 
     >>> import pandas as pd
     >>> book = Book({"accounts": pd.DataFrame({"account_id": ["A1"]})}, pd.Timestamp("2024-03-31"))
@@ -165,6 +200,7 @@ class Book:
     stock_sample: bool = False
     synthetic: bool = False
     truth: Truth | None = None
+    log: EventLog | None = None
 
     def __post_init__(self) -> None:
         """Switch on copy-on-write, without which a shallow copy could still be written through."""
@@ -179,13 +215,26 @@ class Book:
         self.require(name)
         return self.tables[name].copy(deep=False)
 
+    @property
+    def usage_events(self) -> Any:
+        """The product's log as one Ibis table, not computed before it is aggregated (``measure.events``).
+
+        Raises
+        ------
+        NotReady
+            Where there is no log, or what it takes to open it is not installed.
+        """
+        self.require(EVENTS.name)
+        return self.log.table()  # type: ignore[union-attr]  # `require` has seen to it
+
     def has(self, *needs: str) -> bool:
         """Whether the book holds all of some needs.
 
         Parameters
         ----------
         *needs : str
-            ``"usage_monthly"``, ``"contracts.end"``, ``"calendar"`` (real days), ``"truth"`` or ``"stock_sample"``.
+            ``"usage_monthly"``, ``"contracts.end"``, ``"usage_events"``, ``"calendar"`` (real days), ``"truth"`` or
+            ``"stock_sample"``.
 
         >>> import cslab
         >>> cslab.load("synthetic:tiny").has("contracts.end", "calendar", "truth")
@@ -243,7 +292,8 @@ class Book:
         if day > self.as_of:
             raise UsageError(Fault("after_the_data", {"date": day.date(), "last": self.as_of.date()}))
         notes = self.notes + _snapshot_notes(self.tables, day)
-        return replace(self, tables=known_on(self.tables, day), as_of=day, notes=notes)
+        log = self.log and self.log.until(day)
+        return replace(self, tables=known_on(self.tables, day), as_of=day, notes=notes, log=log)
 
     def hide_truth(self) -> Book:
         """The same book without its truth.
@@ -263,9 +313,12 @@ class Book:
         }
         if need in conditions:
             return None if conditions[need] else Fault(f"no_{need}")
+        if need == EVENTS.name:
+            return self.log.lack() if self.log else Fault("no_log", {"table": need})
         table, _, column = need.partition(".")
         if table not in TABLES or (column and not column.startswith("x_") and column not in TABLES[table].names):
-            known = [*conditions, *TABLES, *(f"{t.name}.{name}" for t in TABLES.values() for name in t.names)]
+            columns = (f"{t.name}.{name}" for t in TABLES.values() for name in t.names)
+            known = [*conditions, EVENTS.name, *TABLES, *columns]
             return Fault("unknown_need", {"need": need, "near": nearest(need, known)})
         if table not in self.tables:
             return Fault("no_table", {"table": table})
@@ -298,8 +351,8 @@ def _snapshot_notes(tables: Mapping[str, pd.DataFrame], day: pd.Timestamp) -> tu
     """That columns which an export overwrites are not known for an earlier day."""
     gone = [
         f"{name}.{column.name}"
-        for name, frame in tables.items()
+        for name in tables
         for column in TABLES[name].columns
-        if column.known_from == ("snapshot",) and column.name in frame
+        if column.known_from == ("snapshot",) and column.name in tables[name]
     ]
     return (Note("snapshot_dropped", {"columns": ", ".join(gone), "date": day.date()}),) if gone else ()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cslab.tables import TABLES, Column, Table
+from cslab.tables import EVENTS, TABLES, Column, Table
+from cslab.tables.known import day_of
 from cslab.words import LANGUAGES, word
 
 OPENING = ("made", "sample", "own", "rules", "required")
@@ -28,7 +29,7 @@ def dictionary_markdown(langs: Sequence[str] = LANGUAGES) -> str:
     >>> "| `account_id` | id |" in text and "| `account_id` | 番号 |" in text
     True
     """
-    made = ["\n\n".join([_opening(lang), *(_section(t, lang) for t in TABLES.values())]) for lang in langs]
+    made = ["\n\n".join([_opening(lang), *(_section(t, lang) for t in (*TABLES.values(), EVENTS))]) for lang in langs]
     return "\n\n---\n\n".join(made) + "\n"
 
 
@@ -78,8 +79,15 @@ def _since(known_from: tuple[str, ...], otherwise: str, lang: str) -> str:
         return word(f"dictionary.{otherwise}", lang)
     if known_from[0] in ("month_end", "snapshot"):
         return word(f"dictionary.{known_from[0]}", lang)
-    columns = word("dictionary.or", lang).join(f"`{name}`" for name in known_from)
+    columns = word("dictionary.or", lang).join(_day(*day_of(written), lang) for written in known_from)
     return word("dictionary.on", lang, columns=columns)
+
+
+def _day(column: str, days: int, lang: str) -> str:
+    """A date column, or a day counted from it, in words."""
+    if not days:
+        return f"`{column}`"
+    return word("dictionary.before" if days < 0 else "dictionary.after", lang, column=f"`{column}`", days=abs(days))
 
 
 def _allowed(column: Column) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["id", "text", "category", "date", "month", "money", "rate", "count", "number", "flag"]
+Kind = Literal["id", "text", "category", "date", "month", "money", "rate", "count", "number", "flag", "time"]
 Need = Literal["required", "wanted", "extra"]
 
 
@@ -19,7 +19,7 @@ class Column:
         English snake_case, the same in both languages.
     kind : str
         ``id``, ``text``, ``category``, ``date`` (a real day), ``month`` (its first day), ``money`` (whole units of the
-        book's currency), ``rate`` (0-1), ``count`` (whole, not negative), ``number`` or ``flag``.
+        book's currency), ``rate`` (0-1), ``count`` (whole, not negative), ``number``, ``flag`` or ``time`` (a moment).
     en, ja : str
         What it means, for the data dictionary, the templates and the messages.
     need : str
@@ -27,10 +27,12 @@ class Column:
     unit : str
         Unit of a number, such as ``months``.
     known_from : tuple of str
-        Empty: known with the row; names of date columns: known from the first of them that is filled;
+        Empty: known with the row; names of date columns: known from the first of them that is filled (``due-30d``:
+        thirty days before ``due``);
         ``("snapshot",)``: an export overwrites it, so its past values are lost.
     blank : str
-        What stands in the cell before the value is known; empty means missing.
+        What stands in the cell before the value is known; empty means missing; ``no`` for a flag that is down
+        until then.
     values : tuple of str
         The words a ``category`` may hold; empty means any.
     low, high : float or None

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cslab.tables.column import Table
 from cslab.tables.contract import TABLES
+from cslab.tables.lazy import Lazy
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_COUNTED = re.compile(r"(\w+?)(?:([+-]\d+)d)?")
 
-def known_on(tables: Mapping[str, pd.DataFrame], day: pd.Timestamp) -> dict[str, pd.DataFrame]:
+
+def known_on(tables: Mapping[str, pd.DataFrame], day: pd.Timestamp) -> Lazy:
     """The tables as they were known at the end of a day.
 
     Parameters
@@ -24,9 +29,9 @@ def known_on(tables: Mapping[str, pd.DataFrame], day: pd.Timestamp) -> dict[str,
 
     Returns
     -------
-    dict of str to DataFrame
-        Rows numbered anew. An account that gives no date of its own is known from its first row in another table;
-        one that stands nowhere else is known always.
+    Lazy
+        Each table cut when it is asked for, its rows numbered anew. An account that gives no date of its own is known
+        from its first row in another table; one that stands nowhere else is known always.
 
     >>> import pandas as pd
     >>> accounts = pd.DataFrame({"account_id": ["A1", "A2"]})
@@ -35,11 +40,15 @@ def known_on(tables: Mapping[str, pd.DataFrame], day: pd.Timestamp) -> dict[str,
     >>> known_on(tables, pd.Timestamp("2024-03-31"))["accounts"]["account_id"].tolist()
     ['A1']
     """
-    seen = dict(tables)
-    if "accounts" in tables and (undated := _undated(tables["accounts"])).any():
-        late = tables["accounts"]["account_id"].map(_first_signs(tables)) > day
-        seen["accounts"] = tables["accounts"][~(undated & late)]
-    return {name: _known(TABLES[name], frame, day) for name, frame in seen.items()}
+    return Lazy({name: partial(_cut, tables, name, day) for name in tables})
+
+
+def _cut(tables: Mapping[str, pd.DataFrame], name: str, day: pd.Timestamp) -> pd.DataFrame:
+    """One table as it was known at the end of a day."""
+    frame = tables[name]
+    if name == "accounts" and (undated := _undated(frame)).any():
+        frame = frame[~(undated & (frame["account_id"].map(_first_signs(tables)) > day))]
+    return _known(TABLES[name], frame, day)
 
 
 def _undated(accounts: pd.DataFrame) -> pd.Series:
@@ -57,7 +66,9 @@ def _first_signs(tables: Mapping[str, pd.DataFrame]) -> pd.Series:
     others = [
         pd.DataFrame({"account_id": frame["account_id"], "since": since})
         for name, frame in tables.items()
-        if name != "accounts" and (since := _since(frame, TABLES[name].known_from)) is not None
+        if name != "accounts"
+        and "account_id" in frame
+        and (since := _since(frame, TABLES[name].known_from)) is not None
     ]
     return pd.concat(others).groupby("account_id")["since"].min() if others else pd.Series(dtype="datetime64[ns]")
 
@@ -84,12 +95,31 @@ def _since(frame: pd.DataFrame, known_from: tuple[str, ...]) -> pd.Series | None
 
     if known_from == ("month_end",):
         return frame["month"] + pd.offsets.MonthEnd(0)
-    days = [frame[name] for name in known_from if name in frame]
+    days = [_counted(frame[name], days) for name, days in map(day_of, known_from) if name in frame]
     if not days:
         return None
     return days[0] if len(days) == 1 else days[0].fillna(days[1])
 
 
+def day_of(written: str) -> tuple[str, int]:
+    """The date column of a ``known_from`` and the days counted from it.
+
+    >>> day_of("due-30d"), day_of("signed_on")
+    (('due', -30), ('signed_on', 0))
+    """
+    name, days = _COUNTED.fullmatch(written).groups()  # type: ignore[union-attr]
+    return name, int(days or 0)
+
+
+def _counted(day: pd.Series, days: int) -> pd.Series:
+    """A column of days, some days later."""
+    import pandas as pd
+
+    return day + pd.Timedelta(days=days) if days else day
+
+
 def _blank(values: pd.Series, late: pd.Series, blank: str) -> pd.Series:
-    """A column with the cells that are not yet known blanked."""
-    return values.mask(late, blank) if blank else values.mask(late)
+    """A column with the cells that are not yet known blanked; a flag is down until then."""
+    if not blank:
+        return values.mask(late)
+    return values.mask(late, False if values.dtype.kind == "b" else blank)

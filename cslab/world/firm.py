@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from cslab.book import Book
+from cslab.tables import Lazy
 from cslab.world.frames import account_ids, frame, stacked
-from cslab.world.observe import observe
+from cslab.world.lives import Lives
+from cslab.world.observe import Records, observe, tables_of
 from cslab.world.policy import Policy
 from cslab.world.policy import policy as policy_named
 from cslab.world.scenario import Scenario, preset
-from cslab.world.simulate import CHUNK, chunks, simulate
+from cslab.world.simulate import CHUNK
 from cslab.world.truth import CompanyTruth
 
 if TYPE_CHECKING:
-    from cslab.world.observe.vocabulary import Columns
+    import pandas as pd
 
 
 def company(
@@ -39,7 +41,7 @@ def company(
     seed, accounts, months : int, optional
         Luck, customers drawn and months of records; the scenario's own where not given.
     workers : int
-        Processes. The book is the same for any number of them.
+        Threads. The book is the same for any number of them.
     chunk : int
         Blocks of 1,024 accounts simulated together. The book is the same for any number.
 
@@ -57,35 +59,54 @@ def company(
     >>> len(book.accounts) <= 60, str(book.as_of.date())
     (True, '2025-03-31')
     """
-    import pandas as pd
-
     scenario = preset(scenario) if isinstance(scenario, str) else scenario
     given = {"seed": seed, "accounts": accounts, "months": months}
     scenario = scenario.with_(**{name: value for name, value in given.items() if value is not None})
-    policy = policy_named(policy or scenario.policy)
-    parts = _parts(scenario, policy, workers, chunk)
-    ids = account_ids(scenario.accounts)
+    return book_of(Lives(scenario, policy_named(policy or scenario.policy), chunk, workers))
+
+
+def book_of(lives: Lives) -> Book:
+    """The book of a company whose customers live so.
+
+    Parameters
+    ----------
+    lives : Lives
+
+    Returns
+    -------
+    Book
+        Its tables and its truth rest on the same histories, simulated when the first of them is asked for.
+
+    >>> lives = Lives(preset("tiny"), policy_named("rule"))
+    >>> book_of(lives.under(policy_named("all_high"))).source
+    'synthetic:tiny?seed=1&accounts=60&policy=all_high'
+    """
+    import pandas as pd
+
+    scenario, policy, chunks_of = lives.scenario, lives.policy, _Chunks(lives)
     return Book(
-        tables={name: frame(name, stacked([part[name] for part in parts]), ids) for name in list(parts[0])},
+        tables=Lazy({name: partial(chunks_of.table, name) for name in tables_of(scenario)}),
         as_of=pd.Timestamp(scenario.window_start) + pd.DateOffset(months=scenario.months, days=-1),
         source=f"synthetic:{scenario.name}?seed={scenario.seed}&accounts={scenario.accounts}&policy={policy.name}",
         currency=scenario.currency,
         window_start=pd.Timestamp(scenario.window_start),
         synthetic=True,
-        truth=CompanyTruth(scenario, policy, chunk),
+        truth=CompanyTruth(scenario, policy, lives.chunk, lives),
     )
 
 
-def _observed(scenario: Scenario, policy: Policy, blocks: Sequence[int]) -> dict[str, Columns]:
-    """The tables of one chunk: what a worker does."""
-    return observe(simulate(scenario, policy, scenario.seed, blocks, scenario.accounts, scenario.months))
+class _Chunks:
+    """The chunks of a company, observed table by table."""
 
+    def __init__(self, lives: Lives) -> None:
+        self.lives = lives
 
-def _parts(scenario: Scenario, policy: Policy, workers: int, chunk: int) -> list[dict[str, Columns]]:
-    """The tables of all chunks, in order."""
-    pieces = chunks(scenario.accounts, chunk)
-    if workers == 1 or len(pieces) == 1:
-        return [_observed(scenario, policy, blocks) for blocks in pieces]
-    from joblib import Parallel, delayed
+    @cached_property
+    def parts(self) -> list[Records]:
+        """The records of all chunks, in order."""
+        return [observe(history) for history in self.lives.histories]
 
-    return list(Parallel(n_jobs=workers)(delayed(_observed)(scenario, policy, blocks) for blocks in pieces))
+    def table(self, name: str) -> pd.DataFrame:
+        """One table of the whole company."""
+        columns = stacked(self.lives.each(lambda part: part[name], self.parts))
+        return frame(name, columns, account_ids(self.lives.scenario.accounts))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cslab.world.customers import SEGMENTS
+from cslab.world.observe.vocabulary import journey, programmes, voice, work
 
 Columns = dict[str, NDArray[Any]]
 """A table as a dict of columns of one length."""
@@ -25,7 +26,7 @@ BUYING_SHARES = (0.34, 0.20, 0.20, 0.12, 0.14)
 
 BILLINGS = ("monthly", "annual")
 OUTCOMES = ("open", "renewed", "expanded", "contracted", "churned")
-MOVEMENTS = ("opening", "new", "expansion", "contraction", "churn")
+MOVEMENTS = ("opening", "new", "expansion", "contraction", "churn", "reactivation")
 KINDS = ("none", "seat", "upsell", "cross_sell", "price")
 EXPANSION_SHARES = (0.0, 0.50, 0.28, 0.14, 0.08)
 CONTRACTION_SHARES = (0.0, 0.70, 0.15, 0.0, 0.15)
@@ -71,6 +72,10 @@ WORDS = {
     "department": DEPARTMENTS,
     "severity": SEVERITIES,
     "assessor": ("first", "second"),
+    **journey.WORDS,
+    **programmes.WORDS,
+    **voice.WORDS,
+    **work.WORDS,
 }
 """The words of every category column; where tables differ, of ``table.column``."""
 
