@@ -8,17 +8,18 @@ nobody leaves by luck, and a few dozen futures say what thousands of coin tosses
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cslab.world import luck
-from cslab.world.customers import Customers, draw
-from cslab.world.history import History
+from cslab.world.customers import Customers, draw, taken
+from cslab.world.history import NEVER, History
 from cslab.world.paths import Paths
+from cslab.world.programmes.enrolment import begun
 from cslab.world.rates import onboarding
-from cslab.world.simulate import CHUNK, chunks, simulate
+from cslab.world.simulate import CHUNK, chunks, lived
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from cslab.world.luck import Flags, Floats, Ints
     from cslab.world.policy import Policy
     from cslab.world.scenario import Scenario
+    from cslab.world.service import Sharing
     from cslab.world.touch import Touch
 
 FUTURES = 64
@@ -33,8 +35,6 @@ FUTURES = 64
 
 ROUNDS = 200
 """How often a course of onboarding is drawn anew until it agrees with what is known by then."""
-
-T = TypeVar("T")
 
 _AWAY = 2**24
 """Blocks from one future to the next: no company reaches that far."""
@@ -139,6 +139,12 @@ class Touched:
         """
         return self.policy.touch(scenario, customers).only(self.channels)
 
+    @property
+    def sharing(self) -> Sharing | None:
+        """How an office shares out its hours: reactive work brings nobody back where the way out is switched off."""
+        shared = self.policy.sharing
+        return replace(shared, helps="exit" in self.channels) if shared else None
+
 
 @dataclass(frozen=True)
 class Past:
@@ -149,14 +155,16 @@ class Past:
     scenario : Scenario
     blocks : range
     customers : Customers
-        All that fit into the blocks, also beyond the company's accounts.
+        All that fit into the blocks; those beyond the company's accounts never sign.
     since : int or None
         Months gone by; none where each account's future begins with its signing.
     there : ndarray of bool
-        Who is a customer then.
+        Who is a customer then; where no month is given, who ever is.
     history : History, optional
     touch : Touch, optional
         What they had until then.
+    row : ndarray of int, optional
+        Of each account in the history: the spell in which it is a customer then, else its first.
 
     >>> from cslab.world.scenario import preset
     >>> len(Past.of(preset("tiny"), range(1), since=None, factual=None).there)
@@ -170,6 +178,7 @@ class Past:
     there: Flags
     history: History | None = None
     touch: Touch | None = None
+    row: Ints | None = None
 
     @classmethod
     def of(cls, scenario: Scenario, blocks: range, since: int | None, factual: Policy | None) -> Past:
@@ -185,14 +194,38 @@ class Past:
         >>> int(Past.of(preset("tiny"), range(1), since=1, factual=policy("rule")).there.sum()) < 100
         True
         """
-        accounts = (blocks[-1] + 1) * luck.BLOCK
-        customers = draw(scenario, scenario.seed, blocks, accounts)
+        customers = draw(scenario, scenario.seed, blocks, (blocks[-1] + 1) * luck.BLOCK)
+        ours = customers.number < scenario.accounts
+        customers = replace(customers, start=np.where(ours, customers.start, NEVER))
         if since is None or factual is None:
-            return cls(scenario, blocks, customers, None, np.ones(len(customers.number), dtype=bool))
-        months = since + scenario.first_month
-        history = simulate(scenario, factual, scenario.seed, blocks, accounts, months)
-        there = (customers.start < since) & (history.left >= since)
-        return cls(scenario, blocks, customers, since, there, history, factual.touch(scenario, customers))
+            return cls(scenario, blocks, customers, None, ours)
+        history = lived(scenario, factual, scenario.seed, blocks, customers, since + scenario.first_month)
+        row, there = _spells(history, since)
+        return cls(scenario, blocks, customers, since, there, history, factual.touch(scenario, customers), row)
+
+    def unserved_at(self, place: Ints) -> Floats | float:
+        """The share of planned touch that some accounts did without in the month in which they signed.
+
+        Parameters
+        ----------
+        place : ndarray of int
+            Of the accounts in the blocks.
+
+        >>> from cslab.world.policy import policy
+        >>> from cslab.world.scenario import preset
+        >>> Past.of(preset("tiny"), range(1), since=60, factual=policy("rule")).unserved_at(np.arange(3))
+        0.0
+        """
+        work = self.history.work if self.history else None
+        return work.unserved_at(place, self.customers.start[place]) if work else 0.0
+
+
+def _spells(history: History, since: int) -> tuple[Ints, Flags]:
+    """Row of each account's spell in some month, and whether it is a customer then."""
+    row, there = np.flatnonzero(history.first), np.zeros(history.accounts, dtype=bool)
+    now = np.flatnonzero((history.customers.start < since) & (history.left >= since))
+    row[history.lane[now]], there[history.lane[now]] = now, True
+    return row, there
 
 
 def _together(past: Past, policies: Sequence[Policy | Touched], horizon: int, futures: range) -> Floats:
@@ -201,7 +234,7 @@ def _together(past: Past, policies: Sequence[Policy | Touched], horizon: int, fu
     found = np.empty((2, len(policies), len(futures), len(past.customers.number)))
     for place, policy in enumerate(policies):
         touch = policy.touch(past.scenario, past.customers).at(ahead.place)
-        found[:, place] = Paths(ahead, touch).walked().reshape(2, len(futures), -1)
+        found[:, place] = Paths(ahead, touch, policy.sharing).walked().reshape(2, len(futures), -1)
     return found
 
 
@@ -229,9 +262,9 @@ class Ahead:
         self.blocks = [block + _AWAY * (future + 1) for future in futures for block in past.blocks]
         self.place = np.tile(np.arange(len(past.customers.number)), len(futures))
         numbers = (np.array(self.blocks)[:, None] * luck.BLOCK + np.arange(luck.BLOCK)).ravel()
-        self.customers = replace(_taken(past.customers, self.place), number=numbers)
+        self.customers = replace(taken(past.customers, self.place), number=numbers)
         if past.since is None:
-            self.months = int(past.customers.start.max()) + horizon + 1
+            self.months = int(past.customers.start[past.there].max()) + horizon + 1
         else:
             self.months = past.since + horizon
         self.draws: dict[str, NDArray[Any]] = {}
@@ -255,27 +288,22 @@ class Ahead:
         past = self.past
         if past.history is None or past.since is None:
             return np.arange(len(self.place))
-        return np.flatnonzero((past.customers.start + past.history.onboarded)[self.place] >= past.since)
+        onboarded = past.customers.start + past.history.onboarded[past.history.first]
+        return np.flatnonzero(onboarded[self.place] >= past.since)
 
     def _contradicts(self, drawn: Customers, who: Ints) -> Flags:
         """Whose new course of onboarding would have been over before the futures begin, which it was not."""
         past = self.past
         if past.touch is None or past.since is None:
             return np.zeros(len(who), dtype=bool)
-        some = _taken(drawn, who)
-        _, month = onboarding(past.scenario, some, past.touch.at(self.place[who]))
+        touch = past.touch.at(self.place[who])
+        some = begun(past.scenario, touch.enrolment, taken(drawn, who))
+        _, month = onboarding(past.scenario, some, touch, past.unserved_at(self.place[who]))
         return np.asarray(some.start + month < past.since)
 
     def _luck(self, stream: str, who: Ints, turn: int) -> Floats:
         """Fresh draws for what was one draw at signing."""
         return luck.hashed(self.past.scenario.seed, f"future.{stream}", self.customers.number[who], turn)
-
-
-def _taken(found: T, place: Ints) -> T:
-    """The entries of accounts at some places, in every array of a dataclass and of those inside it."""
-    parts = {item.name: getattr(found, item.name) for item in fields(found)}  # type: ignore[arg-type]
-    taken = {name: _taken(part, place) if is_dataclass(part) else part[place] for name, part in parts.items()}
-    return replace(found, **taken)  # type: ignore[type-var]
 
 
 def _normal(draws: Floats) -> Floats:

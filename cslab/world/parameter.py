@@ -137,13 +137,13 @@ def real(size: int = 0, unit: str = "") -> Any:
     return _declared(Parameter("real", size, unit, -1e15, 1e15))
 
 
-def positive(size: int = 0, unit: str = "") -> Any:
+def positive(size: int = 0, unit: str = "", low: float = 0, high: float = 1e15) -> Any:
     """A number not below zero.
 
     >>> positive(3, "months").metadata["parameter"].size
     3
     """
-    return _declared(Parameter("real", size, unit, 0, 1e15))
+    return _declared(Parameter("real", size, unit, low, high))
 
 
 def whole(size: int = 0, unit: str = "", low: float = 1, high: float = 1e9) -> Any:

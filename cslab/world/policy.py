@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cslab.faults import Fault, UsageError, nearest
-from cslab.world.touch import TIERS, Touch
+from cslab.world.programmes import CHAINS, DESIGN_NAMES, PROGRAMMES
+from cslab.world.service import COUPLINGS, Sharing
+from cslab.world.touch import DECIDERS, TIERS, Touch
 
 if TYPE_CHECKING:
     from cslab.world.customers import Customers
@@ -21,8 +23,13 @@ _TAKES = {
     "thresholds": "80000, 400000",
     "override_share": "0..1",
     "onboarding": ", ".join(TIERS),
+    "coupling": ", ".join(COUPLINGS),
+    "enrolment": ", ".join(DESIGN_NAMES),
 }
 """What each value of a policy may be, as shown where it is something else."""
+
+_OF_TIERS = ("shares", "softmax", "thresholds", "override_share", "onboarding")
+"""The values of a policy that say who gets which tier."""
 
 LEAST_CHANCE = 0.05
 """What a soft policy leaves to every tier at least: without it nobody could compare the tiers."""
@@ -46,6 +53,11 @@ class Policy:
         Share of struggling accounts that a CSM moves one tier up; the scenario's where not given.
     onboarding : str
         A tier that everybody gets until onboarded, whatever comes later; empty: the same as later.
+    coupling : str
+        How an office shares out its hours, one of ``COUPLINGS``; empty: everybody is served. Where nothing is said of
+        tiers, they are those of the scenario's own policy.
+    enrolment : str or tuple of (str, str)
+        How all programmes take customers on, or some by name, of ``DESIGN_NAMES``; the others have their own way.
 
     Raises
     ------
@@ -62,6 +74,8 @@ class Policy:
     thresholds: tuple[float, float] | None = None
     override_share: float | None = None
     onboarding: str = ""
+    coupling: str = ""
+    enrolment: str | tuple[tuple[str, str], ...] = ""
 
     def __post_init__(self) -> None:
         """Refuse chances that are none and tiers that there are not, all at once."""
@@ -72,6 +86,8 @@ class Policy:
             "thresholds": self.thresholds is not None and not self.thresholds[0] <= self.thresholds[1],
             "override_share": not 0 <= override <= 1,
             "onboarding": self.onboarding not in ("", *TIERS),
+            "coupling": self.coupling not in ("", *COUPLINGS),
+            "enrolment": not all(on in PROGRAMMES and how in DESIGN_NAMES for on, how in self._enrolment()),
         }
         faults = [
             Fault("policy_value", {"name": name, "value": getattr(self, name), "takes": _TAKES[name]})
@@ -80,6 +96,11 @@ class Policy:
         ]
         if faults:
             raise UsageError(*faults, subject=f"policy {self.name}")
+
+    @property
+    def sharing(self) -> Sharing | None:
+        """How an office shares out its hours; none where everybody is served."""
+        return Sharing(self.coupling) if self.coupling else None
 
     def propensities(self, scenario: Scenario, customers: Customers) -> Floats:
         """The chance of each account to get each tier, given all that the policy looks at.
@@ -102,6 +123,8 @@ class Policy:
         >>> bool((chances >= 0.05).all())
         True
         """
+        if (own := self._with_tiers(scenario)) != self:
+            return own.propensities(scenario, customers)
         if self.shares:
             return np.tile(self.shares, (len(customers.segment), 1))
         return self._soft(scenario, customers) if self.softmax else self._by_rule(scenario, customers)
@@ -147,13 +170,53 @@ class Policy:
         >>> int(policy("high_onboarding").touch(tiny, drawn).speed.min())
         2
         """
+        if (own := self._with_tiers(scenario)) != self:
+            return own.touch(scenario, customers)
         tier = self.tiers(scenario, customers)
         first = np.full_like(tier, TIERS.index(self.onboarding)) if self.onboarding else tier
-        return Touch(tier, stall=first, speed=first, lift=tier, exit=tier)
+        decided = self._deciders(scenario, customers, tier)
+        designs = [DESIGN_NAMES.index(design) for design in self.designs(scenario)]
+        enrolment = np.tile(np.array(designs, dtype=np.int64), (len(tier), 1))
+        return Touch(tier, stall=first, speed=first, lift=tier, exit=tier, decided=decided, enrolment=enrolment)
+
+    def designs(self, scenario: Scenario) -> tuple[str, ...]:
+        """How each programme of a company takes its customers on.
+
+        >>> from cslab.world import preset
+        >>> Policy("lot", enrolment="rct").designs(preset("tiny")), policy("rule").designs(preset("tiny"))
+        (('rct',), ('open',))
+        """
+        said = dict(self._enrolment())
+        return tuple(said.get(name, CHAINS[name].assignment) for name in scenario.programs)
+
+    def _enrolment(self) -> tuple[tuple[str, str], ...]:
+        """The designs that the policy names, by programme."""
+        if isinstance(self.enrolment, tuple):
+            return self.enrolment
+        return tuple((name, self.enrolment) for name in PROGRAMMES) if self.enrolment else ()
+
+    def _deciders(self, scenario: Scenario, customers: Customers, tier: Ints) -> Ints:
+        """What decided each tier: the rule, a CSM, or the lot where every account has the same chances of several."""
+        if self.shares or self.softmax:
+            lot = max(self.shares or (1.0,)) < 1
+            return np.full_like(tier, DECIDERS.index("rct" if lot else "rule"))
+        moved = tier > self._by_size(scenario, customers)
+        return np.where(moved, DECIDERS.index("csm"), DECIDERS.index("rule"))
+
+    def _with_tiers(self, scenario: Scenario) -> Policy:
+        """The same policy, with the tiers of the scenario's where it only says how hours are shared out."""
+        said = {name: getattr(self, name) for name in _OF_TIERS}
+        if not self.coupling or any(said.values()) or self.override_share is not None:
+            return self
+        return replace(self, **{name: getattr(policy(scenario.policy), name) for name in _OF_TIERS})
+
+    def _by_size(self, scenario: Scenario, customers: Customers) -> Ints:
+        """The tier that the size of the account calls for."""
+        return np.searchsorted(self.thresholds or scenario.tier_threshold_amount, customers.mrr0, side="right")
 
     def _by_rule(self, scenario: Scenario, customers: Customers) -> Floats:
         """By the size of the account; a struggling one may be moved up."""
-        tier = np.searchsorted(self.thresholds or scenario.tier_threshold_amount, customers.mrr0, side="right")
+        tier = self._by_size(scenario, customers)
         share = scenario.override_share if self.override_share is None else self.override_share
         moved = np.where(customers.first_impression + customers.fit < scenario.override_below, share, 0.0)
         chances = np.eye(3)[tier] * (1 - moved)[:, None]
@@ -180,11 +243,21 @@ POLICIES = {
         Policy("soft_rule", softmax=((0.0, 0.0, 0.0), (1.0, 0.7, -1.2), (0.9, 1.3, -2.4))),
         Policy("rct", shares=(1 / 3, 1 / 3, 1 / 3)),
         Policy("high_onboarding", onboarding="high"),
+        *(Policy(coupling, coupling=coupling) for coupling in COUPLINGS),
+        Policy("program_none", enrolment="none"),
+        Policy("program_open", enrolment="open"),
+        Policy("program_rule", enrolment="rule"),
+        Policy("program_csm", enrolment="csm_choice"),
+        Policy("program_encouragement", enrolment="encouragement"),
+        Policy("program_rct", enrolment="rct"),
+        Policy("program_staggered", enrolment="staggered"),
     )
 }
 """The policies that go by a name: the observed rule, the rule without a CSM's override, one tier for everybody, tiers
-drawn from what is seen at signing (big contracts and weak trials get more touch), tiers drawn by lot, and high-touch
-onboarding for all with the rule from then on."""
+drawn from what is seen at signing (big contracts and weak trials get more touch), tiers drawn by lot, high-touch
+onboarding for all with the rule from then on, and the scenario's own tiers by CSMs whose hours are limited: all of them
+for planned touch, first for red accounts, first for alerts. ``program_...`` has the tiers of the rule, and takes
+customers on in that way in every programme."""
 
 
 def policy(name: str | Policy) -> Policy:

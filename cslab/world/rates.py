@@ -141,7 +141,9 @@ def notice_months(scenario: Scenario, segment: Ints) -> Ints:
     return np.array(by_segment)[segment]
 
 
-def onboarding(scenario: Scenario, customers: Customers, touch: Touch) -> tuple[Flags, Ints]:
+def onboarding(
+    scenario: Scenario, customers: Customers, touch: Touch, unserved: Floats | float = 0.0
+) -> tuple[Flags, Ints]:
     """Who never completes onboarding, and from which month of tenure the others have.
 
     Parameters
@@ -149,6 +151,8 @@ def onboarding(scenario: Scenario, customers: Customers, touch: Touch) -> tuple[
     scenario : Scenario
     customers : Customers
     touch : Touch
+    unserved : ndarray of float, or float
+        The share of their touch for which nobody had time when they signed.
 
     Returns
     -------
@@ -164,12 +168,12 @@ def onboarding(scenario: Scenario, customers: Customers, touch: Touch) -> tuple[
     >>> bool((stalled == (month == NEVER)).all())
     True
     """
-    stalled = customers.stall_draw < stall_chance(scenario, customers, touch)
-    months = onboarding_month(scenario, customers, touch, customers.onboarding_draw)
+    stalled = customers.stall_draw < stall_chance(scenario, customers, touch, unserved)
+    months = onboarding_month(scenario, customers, touch, customers.onboarding_draw, unserved)
     return stalled, np.where(stalled, NEVER, months)
 
 
-def stall_chance(scenario: Scenario, customers: Customers, touch: Touch) -> Floats:
+def stall_chance(scenario: Scenario, customers: Customers, touch: Touch, unserved: Floats | float = 0.0) -> Floats:
     """The chance that onboarding never completes.
 
     >>> from cslab.world.customers import draw
@@ -182,11 +186,14 @@ def stall_chance(scenario: Scenario, customers: Customers, touch: Touch) -> Floa
     """
     s = scenario
     logit = np.array(s.stall_logit)[customers.segment] + s.stall_fit_effect * customers.fit
-    logit -= s.handoff_stall * customers.beginnings.handoff
-    return logistic(logit + np.array(s.stall_touch_effect)[touch.stall])
+    logit += customers.beginnings.stall_shift - s.handoff_stall * customers.beginnings.handoff
+    effect = np.array(s.stall_touch_effect)
+    return logistic(logit + (effect[touch.stall] - (effect[touch.stall] - effect[0]) * unserved))
 
 
-def onboarding_month(scenario: Scenario, customers: Customers, touch: Touch, draws: Floats) -> Ints:
+def onboarding_month(
+    scenario: Scenario, customers: Customers, touch: Touch, draws: Floats, unserved: Floats | float = 0.0
+) -> Ints:
     """The month of tenure from which those who complete onboarding have done so, from standard normal draws.
 
     >>> from cslab.world.customers import draw
@@ -198,9 +205,10 @@ def onboarding_month(scenario: Scenario, customers: Customers, touch: Touch, dra
     """
     with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
         typical = np.array(scenario.onboarding_median_months)[customers.segment]
-        typical = typical / np.array(scenario.onboarding_speed)[touch.speed]
+        speed = np.array(scenario.onboarding_speed)
+        typical = typical / (speed[touch.speed] * (speed[0] / speed)[touch.speed] ** unserved)
         spread = scenario.onboarding_log_sd * draws + scenario.onboarding_fit_effect * customers.fit
-        spread -= scenario.handoff_speed * customers.beginnings.handoff
+        spread += customers.beginnings.onboarding_shift - scenario.handoff_speed * customers.beginnings.handoff
         spread -= scenario.presale_speed * customers.beginnings.education
         return _months(typical * np.exp(spread))
 

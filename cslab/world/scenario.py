@@ -17,6 +17,7 @@ from cslab.words import word
 from cslab.world.addons import ADDONS
 from cslab.world.luck import Floats
 from cslab.world.parameter import Parameter, names, positive, real, share, text, whole
+from cslab.world.programmes import PROGRAMMES
 
 FOLDER = Path(__file__).parents[1] / "scenarios"
 
@@ -103,11 +104,43 @@ class Scenario:
     tier_threshold_amount: tuple[float, ...] = positive(2, "currency a month")
     override_share: float = share()
     override_below: float = real(unit="fit + impression")
+    # the customer success team of an office
+    touch_hours: tuple[float, ...] = positive(3, "hours an account and month", high=200)
+    csm_hours: float = positive(unit="hours a CSM and month", low=1)
+    csm_load: float = positive(unit="share of the hours that are planned to be used", low=0.1)
+    csm_team: float = positive(unit="times the team that the load calls for", high=100)
+    csm_leaves_per_year: float = share()
+    csm_cost_amount: float = positive(unit="currency a CSM and year")
+    # reactive work, under policies that share an office's hours
+    reactive_hours: tuple[float, ...] = positive(3, "hours an account and month", high=200)
+    reengage_worked: tuple[float, ...] = share(3)
+    red_usage: float = share()
+    alert_drop: float = share()
+    alert_holdout: float = share()
+    alert_hours: float = share()
     # what the records show
     usage_base: float = real(unit="logit")
     usage_value: float = real(unit="logit a unit of value")
     usage_noise: float = positive(unit="value")
     price_excuse_share: float = share()
+    # what customers say
+    first_response_h: float = positive(unit="hours, median of e-mails", low=0.01, high=1000)
+    csat_share: float = share()
+    nps_level: float = real(unit="points of 0-10 at value 0")
+    survey_reply_logit: tuple[float, ...] = real(4, "logit at value 0: NPS, CSAT, CES, day 30")
+    lost_per_won: float = positive(unit="lost deals a won one", high=50)
+    handoff_gap_days: tuple[float, ...] = positive(2, "days, median", high=1000)
+    advocate_hazard: float = positive(unit="a champion and month at value 0", high=10)
+    advocate_community: float = positive(unit="times the hazard", high=1000)
+    # programmes: who is taken on when; what they do stands in programmes/programmes.toml
+    programs: tuple[str, ...] = names(PROGRAMMES)
+    program_start: int = whole(unit="month", low=-1200, high=1200)
+    program_effect: float = real(unit="times the declared strength")
+    program_rule_amount: float = positive(unit="currency a month")
+    program_choice: tuple[float, ...] = real(2, "logit, and logit a unit of value")
+    program_attend: tuple[float, ...] = real(2, "logit, and logit a unit of value")
+    program_uninvited: float = share()
+    program_stagger_months: int = whole(unit="months", high=120)
     # add-ons, in the order of ADDONS
     season_deals: tuple[float, ...] = positive(12, "times the deals, January to December")
     season_expansion: tuple[float, ...] = positive(12, "times the hazard, January to December")
@@ -123,8 +156,10 @@ class Scenario:
     handoff_push: float = real(unit="sd of hand-off")
     handoff_speed: float = real(unit="log a sd of hand-off")
     handoff_stall: float = real(unit="logit a sd of hand-off")
+    handoff_level: float = real(unit="sd of hand-off")
     effort_share: float = share()
     effort_disengage: float = positive(unit="times the hazard")
+    effort_tickets: float = positive(unit="times the tickets", high=100)
     champion_leaves_per_year: float = share()
     champion_share: tuple[float, ...] = share(3)
     role_share: tuple[float, ...] = share(2)
@@ -141,11 +176,17 @@ class Scenario:
     community_value_effect: float = real(unit="log a unit of value")
     community_active: float = share()
     community_lift: float = real(unit="value")
+    content_share: tuple[float, ...] = share(2)
+    content_effect: tuple[float, ...] = real(2, "value")
     maturity_share: tuple[float, ...] = share(5, total=True)
     maturity_growth: float = share()
     maturity_value_effect: float = real(unit="log a unit of value")
     maturity_touch: tuple[float, ...] = positive(3, "times the chance")
     maturity_expansion: float = real(unit="log a level")
+    offboarding_hard: float = share()
+    winback_share: tuple[float, ...] = share(2)
+    winback_months: int = whole(unit="months", low=2, high=120)
+    winback_price: float = positive(unit="times the MRR at leaving")
 
     @property
     def first_month(self) -> int:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cslab.world.luck import Flags, Ints
 
 TIERS = ("tech", "mid", "high")
+DECIDERS = ("rule", "csm", "rct")
 CHANNELS = ("stall", "speed", "lift", "exit")
 """Fewer stalled onboardings, faster ones, a direct lift of value, a quicker way out of disengagement."""
 
@@ -28,6 +29,10 @@ class Touch:
         The tier during onboarding: who completes it, and how soon.
     lift, exit : ndarray of int
         The tier that lifts value, and that ends disengagement.
+    decided : ndarray of int
+        What decided the tier: 0 the rule, 1 a CSM who moved the account one tier up, 2 the lot.
+    enrolment : ndarray of int, shape (n, programmes)
+        How each programme takes the account on, by place in ``DESIGN_NAMES``.
 
     >>> Touch.alike(np.array([0, 2])).lift.tolist()
     [0, 2]
@@ -38,6 +43,8 @@ class Touch:
     speed: Ints
     lift: Ints
     exit: Ints
+    decided: Ints
+    enrolment: Ints
 
     @classmethod
     def alike(cls, tier: Ints) -> Touch:
@@ -46,7 +53,7 @@ class Touch:
         >>> Touch.alike(np.array([1])).exit.tolist()
         [1]
         """
-        return cls(tier, tier, tier, tier, tier)
+        return cls(tier, tier, tier, tier, tier, 0 * tier, np.zeros((len(tier), 0), dtype=np.int64))
 
     def only(self, channels: Collection[str]) -> Touch:
         """The same touch with the other channels switched off: what tech touch gives goes through them.
@@ -72,7 +79,7 @@ class Touch:
         >>> Touch.alike(np.array([0, 2])).at(np.array([1, 1])).tier.tolist()
         [2, 2]
         """
-        return Touch(self.tier[who], *(getattr(self, name)[who] for name in CHANNELS))
+        return Touch(self.tier[who], *(getattr(self, name)[who] for name in (*CHANNELS, "decided", "enrolment")))
 
     def differs(self, other: Touch) -> Flags:
         """Which accounts get something else from another touch, through any channel.
@@ -80,5 +87,5 @@ class Touch:
         >>> Touch.alike(np.array([0, 2])).differs(Touch.alike(np.array([0, 1]))).tolist()
         [False, True]
         """
-        pairs = [getattr(self, name) != getattr(other, name) for name in CHANNELS]
-        return np.asarray(np.any(pairs, axis=0))
+        pairs = [getattr(self, name) != getattr(other, name) for name in (*CHANNELS, "decided")]
+        return np.asarray(np.any([*pairs, (self.enrolment != other.enrolment).any(axis=1)], axis=0))

@@ -9,25 +9,26 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cslab.world import expectation
-from cslab.world.frames import account_ids, stacked
 from cslab.world.futures import FUTURES
-from cslab.world.hazard import groups, hazard_by_tenure, hazard_columns, hidden_columns
-from cslab.world.observe.vocabulary import Columns
+from cslab.world.hazard import groups, hazard_by_tenure
+from cslab.world.hindsight import Hindsight
 from cslab.world.policy import Policy
 from cslab.world.policy import policy as policy_named
+from cslab.world.programmes.truth import ProgrammesTruth
 from cslab.world.simulate import histories
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from cslab.world.history import History
+    from cslab.world.lives import Lives
     from cslab.world.luck import Floats
     from cslab.world.scenario import Scenario
 
 
 @dataclass(frozen=True)
-class CompanyTruth:
-    """The truth of a company. It costs nothing until asked: the histories are simulated again then.
+class CompanyTruth(Hindsight, ProgrammesTruth):
+    """The truth of a company. It costs nothing until asked: the histories are simulated then, where they are not yet.
 
     Parameters
     ----------
@@ -36,6 +37,8 @@ class CompanyTruth:
     policy : Policy
     chunk : int
         Blocks of accounts simulated together.
+    lives : Lives, optional
+        Where the histories are kept; simulated anew, where not given.
 
     >>> from cslab.world import company
     >>> curve = company("tiny").truth.survival(24)
@@ -46,6 +49,7 @@ class CompanyTruth:
     scenario: Scenario
     policy: Policy
     chunk: int
+    lives: Lives | None = field(default=None, repr=False, compare=False)
     _known: dict[Any, pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
 
     def survival(self, horizon: int, by: str | None = None) -> pd.DataFrame:
@@ -80,43 +84,6 @@ class CompanyTruth:
             self._known[key] = self._survival(horizon, by)
         return self._known[key].copy()
 
-    def hazard(self) -> pd.DataFrame:
-        """Chance of leaving and latent value of every account-month to the end of the records.
-
-        From signing on (chance 0) to the month in which the customer left; of all customers drawn, so also of those
-        lost before the records begin.
-
-        Returns
-        -------
-        DataFrame
-            ``account_id``, ``month`` (date), ``tenure`` (months), ``hazard`` (0-1), ``latent``.
-
-        >>> from cslab.world import company
-        >>> company("tiny").truth.hazard().columns.tolist()
-        ['account_id', 'month', 'tenure', 'hazard', 'latent']
-        """
-        if "hazard" not in self._known:
-            self._known["hazard"] = _framed([hazard_columns(history) for history in self._recorded()])
-        return self._known["hazard"].copy()
-
-    def accounts(self) -> pd.DataFrame:
-        """What is true of each customer drawn and stands in no export.
-
-        Returns
-        -------
-        DataFrame
-            ``account_id``, ``fit``, ``badfit``, ``first_impression``, ``stalled``, ``onboarded_month`` (of tenure;
-            missing: never), ``tier``, ``cause_true`` (empty, ``voluntary`` or ``uncontrollable``), ``churn_tenure``
-            (months; missing: still a customer at the end of the records, or not yet signed).
-
-        >>> from cslab.world import company
-        >>> len(company("tiny").truth.accounts())
-        60
-        """
-        if "accounts" not in self._known:
-            self._known["accounts"] = _framed([hidden_columns(history) for history in self._recorded()])
-        return self._known["accounts"].copy()
-
     def expected(
         self,
         policy: Policy | str | Sequence[Policy | str] = "",
@@ -128,8 +95,11 @@ class CompanyTruth:
 
         The mean over many futures of the account, each with luck of its own but the same under every policy. From
         signing on, all customers drawn count, and their own tier is the one that the policy gives them; from a day on,
-        those who are customers then, with all that has happened to them by the end of the month finished by then.
-        Nobody's time is limited: a tier brings what it brings, however many share it.
+        those who are customers then, come back or not, with all that has happened to them by the end of the month
+        finished by then. Retained means without an interruption: what a customer brings after leaving and coming back
+        is not counted.
+        Nobody's time is limited: a tier brings what it brings, however many share it; unless the policy is one under
+        which the offices share out their hours.
 
         Parameters
         ----------
@@ -262,10 +232,6 @@ class CompanyTruth:
         """The company's histories over some months of records."""
         return histories(self.scenario, self.policy, months, self.chunk)
 
-    def _recorded(self) -> Iterator[History]:
-        """The company's histories over its own months of records."""
-        return self._histories(self.scenario.months)
-
     def _survival(self, horizon: int, by: str | None) -> pd.DataFrame:
         """The curve or curves: sums over the accounts of each group, chunk by chunk."""
         import pandas as pd
@@ -282,12 +248,3 @@ class CompanyTruth:
             for group in sorted(totals)
         }
         return pd.concat(curves, names=[by]).reset_index(level=0).reset_index(drop=True) if by else curves[0]
-
-
-def _framed(parts: list[Columns]) -> pd.DataFrame:
-    """The chunks as one frame, with ids in the place of numbers."""
-    import pandas as pd
-
-    columns = stacked(parts)
-    ids = account_ids(int(columns["account_id"].max(initial=0)) + 1)
-    return pd.DataFrame({**columns, "account_id": ids[columns["account_id"]]})

@@ -1,0 +1,95 @@
+"""What is true of a company's programmes: their chains, and what each brings its customers."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cslab.faults import Fault, UsageError, nearest
+from cslab.world.futures import FUTURES
+from cslab.world.programmes.chains import chains
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cslab.world.policy import Policy
+    from cslab.world.scenario import Scenario
+
+
+class ProgrammesTruth(ABC):
+    """The part of a company's truth that is about its programmes.
+
+    >>> from cslab.world import company
+    >>> isinstance(company("tiny").truth, ProgrammesTruth)
+    True
+    """
+
+    scenario: Scenario
+    policy: Policy
+
+    @abstractmethod
+    def effect(
+        self,
+        policy: Policy | str,
+        against: Policy | str = "",
+        since: pd.Timestamp | str = "",
+        horizon: int = 24,
+        futures: int = FUTURES,
+    ) -> pd.DataFrame:
+        """How much more each account can be expected to bring under one policy than under another."""
+
+    def chains(self) -> pd.DataFrame:
+        """Every link of every chain, as strong as it is simulated in this company.
+
+        Returns
+        -------
+        DataFrame
+            ``chain``, ``link`` (from 1), ``from``, ``to``, ``strength`` with its ``unit``, ``lag_min``, ``lag_mode``,
+            ``lag_max`` (months), ``power`` to see it with 2,000 accounts in an experiment (strong, weak, hopeless),
+            ``grade`` of the evidence, ``runs`` (whether it is simulated in this company).
+
+        >>> from cslab.world import company
+        >>> table = company("tiny").truth.chains()
+        >>> sorted(table.loc[table["runs"], "chain"].unique())
+        ['community', 'user_meeting']
+        """
+        return chains(self.scenario)
+
+    def program(
+        self, name: str, since: pd.Timestamp | str = "", horizon: int = 24, futures: int = FUTURES
+    ) -> pd.DataFrame:
+        """What a programme brings each account: all whose turn comes take part, against nobody; the others go on.
+
+        Parameters
+        ----------
+        name : str
+            A programme of this company.
+        since, horizon, futures
+            As for ``expected``.
+
+        Returns
+        -------
+        DataFrame
+            As ``effect``; exactly 0 for those whose turn does not come in time.
+
+        Raises
+        ------
+        UsageError
+            For a programme that the company does not run.
+
+        >>> from cslab.world import company
+        >>> float(company("tiny").truth.program("user_meeting", horizon=6, futures=2)["retained"].abs().max())
+        0.0
+        """
+        if name not in self.scenario.programs:
+            known = ", ".join(self.scenario.programs) or "-"
+            near = nearest(name, self.scenario.programs) or known
+            raise UsageError(Fault("unknown_program", {"name": name, "near": near, "known": known}))
+        policy = self.policy
+        others = tuple(zip(self.scenario.programs, policy.designs(self.scenario), strict=True))
+        with_, without = (
+            replace(policy, name=f"{policy.name}, {name} {design}", enrolment=(*others, (name, design)))
+            for design in ("open", "none")
+        )
+        return self.effect(with_, without, since, horizon, futures)
