@@ -40,6 +40,38 @@ def poisson(draws: Floats, mean: Floats) -> Ints:
     return count
 
 
+def negative_binomial_exact(draws: Floats, mean: Floats, shape: float) -> Ints:
+    """Negative binomial counts with variance ``mean + mean**2 / shape``, exactly, by adding up the distribution.
+
+    Parameters
+    ----------
+    draws : ndarray of float, shape (n,)
+        Uniform on [0, 1).
+    mean : ndarray of float, shape (n,)
+        Means, small: the work grows with the largest count.
+    shape : float
+        Smaller means wider.
+
+    Returns
+    -------
+    ndarray of int, shape (n,)
+
+    >>> negative_binomial_exact(np.array([0.1, 0.7, 0.99]), np.array([0.5, 0.5, 0.5]), shape=1.2).tolist()
+    [0, 1, 4]
+    """
+    count, here = np.zeros(len(draws), dtype=np.int64), np.arange(len(draws))
+    chance = np.exp(-shape * np.log1p(mean / shape))
+    factor, left = mean / (mean + shape), draws - chance
+    step = 0
+    while len(here := here[left >= 0]):
+        factor, chance, left = (part[left >= 0] for part in (factor, chance, left))
+        step += 1
+        count[here] = step
+        chance = chance * factor * (shape + step - 1) / step
+        left = np.where(chance > 0, left - chance, -1.0)
+    return count
+
+
 def negative_binomial(draws: Floats, mean: Floats, shape: float) -> Ints:
     """Negative binomial counts with variance ``mean + mean**2 / shape``, from a gamma distribution of the same moments.
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from cslab.world.counts import negative_binomial, poisson
+from cslab.world.counts import negative_binomial, negative_binomial_exact, poisson
 
 GRID = (np.arange(4000) + 0.5) / 4000
 
@@ -24,8 +24,16 @@ def test_negative_binomial_counts_are_near_the_distribution(mean, error):
     assert np.abs(share - stats.nbinom(8, 8 / (8 + mean)).cdf(grid)).max() < error
 
 
+@pytest.mark.parametrize("shape", [0.3, 1.2, 8.0])
+@pytest.mark.parametrize("mean", [0.0, 0.02, 0.6, 4.0, 25.0])
+def test_exact_negative_binomial_counts_are_the_inverse_of_the_distribution(mean, shape):
+    expected = stats.nbinom(shape, shape / (shape + mean)).ppf(GRID)
+    assert (negative_binomial_exact(GRID, np.full(GRID.shape, mean), shape) == expected).all()
+
+
 @given(st.floats(0.001, 0.999), st.floats(0.1, 10), st.floats(1, 5))
 def test_a_larger_mean_never_lowers_a_count(draw, mean, factor):
-    for counts in (poisson, lambda u, m: negative_binomial(u, m, 8.0)):
+    wide = (lambda u, m: negative_binomial(u, m, 8.0)), (lambda u, m: negative_binomial_exact(u, m, 1.2))
+    for counts in (poisson, *wide):
         few, many = counts(np.array([draw, draw]), np.array([mean, mean * factor]))
         assert few <= many

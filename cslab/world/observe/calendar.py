@@ -40,6 +40,33 @@ def days(scenario: Scenario, month: Ints, day: Ints | int = 1) -> Days:
     return np.asarray((first + month).astype("M8[D]") + (np.asarray(day) - 1)).astype("M8[ns]")
 
 
+def business_days(scenario: Scenario, month: Ints, draws: Floats) -> Days:
+    """A weekday of each of some months of the simulation, each as likely as the others.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    month : ndarray of int
+        Months since the scenario's first month.
+    draws : ndarray of float
+        Uniform on [0, 1).
+
+    Returns
+    -------
+    ndarray of datetime64[ns]
+
+    >>> from cslab.world.scenario import preset
+    >>> found = business_days(preset("tiny"), np.array([40, 40]), np.array([0.0, 0.999]))
+    >>> found.astype("M8[D]").tolist()
+    [datetime.date(2021, 4, 1), datetime.date(2021, 4, 30)]
+    """
+    first = np.datetime64(scenario.window_start, "M") + scenario.first_month
+    starts = (first + np.arange(int(month.max(initial=0)) + 2)).astype("M8[D]")
+    ordinal = np.floor(draws * np.busday_count(starts[:-1], starts[1:])[month]).astype(np.int64)
+    weekdays = np.busday_offset(starts[:-1, None], np.arange(23), roll="forward")
+    return np.asarray(weekdays[month, ordinal].astype("M8[ns]"))
+
+
 def working_days(scenario: Scenario, months: int) -> Floats:
     """Days on which people work, for each month of the records: weekdays, less the holidays that a country shares.
 

@@ -9,26 +9,28 @@ import numpy as np
 from cslab.world import luck
 from cslab.world.addons.people import leaving_draws, leaving_hazard
 from cslab.world.observe.calendar import Days, days
+from cslab.world.observe.people import advocacy_days, first_logins
 from cslab.world.observe.presence import leaving_days, signing_days
 from cslab.world.observe.vocabulary import DEPARTMENT_SHARES, DEPARTMENTS, ROLES, code
 
 if TYPE_CHECKING:
     from cslab.world.history import History
-    from cslab.world.luck import Flags, Ints
+    from cslab.world.luck import Ints
+    from cslab.world.observe.records import Records
     from cslab.world.observe.vocabulary import Columns
 
 
-def contact_columns(history: History, seen: Flags) -> Columns:
+def contact_columns(records: Records) -> Columns:
     """The columns of ``contacts``.
 
     One champion at a time is in charge: from signing, or from the first day of the month after the one before has left.
-    An influencer and a decision maker come when they are first met. All are gone when the account leaves.
+    An influencer and a decision maker come when they are first met. All are gone when the account leaves; one that
+    comes back has a new champion, and the others as far as they are known by then. Champions may come to recommend the
+    product; others do not.
 
     Parameters
     ----------
-    history : History
-    seen : ndarray of bool
-        Which accounts are exported.
+    records : Records
 
     Returns
     -------
@@ -43,16 +45,20 @@ def contact_columns(history: History, seen: Flags) -> Columns:
     >>> bool((table["active_to"] <= table["active_from"]).any())
     False
     """
+    history, seen = records.history, records.seen
     parts = _champions(history), _met(history)
     who, role, begins, ends = (np.concatenate(part) for part in zip(*parts, strict=True))
     first = days(history.scenario, np.array(-history.scenario.first_month))
     kept = seen[who] & (begins < np.minimum(leaving_days(history, who), _end(history)))
     sort = np.flatnonzero(kept)[np.lexsort((role[kept], begins[kept], who[kept]))]
     who, role, begins, ends = who[sort], role[sort], begins[sort], ends[sort]
-    ordinal = np.arange(len(who)) - np.searchsorted(who, who) + 1
+    ordinal = np.arange(len(who)) - np.searchsorted(history.lane[who], history.lane[who]) + 1
     ends = np.fmin(ends, leaving_days(history, who))
     shown = ends >= first
     gone = ends < _end(history)
+    recommends = np.full(len(who), np.datetime64("NaT"), dtype="M8[ns]")
+    champion = np.flatnonzero(role == code(ROLES, "in_charge"))
+    recommends[champion] = advocacy_days(history, who[champion], begins[champion], ends[champion])
     columns = {
         "contact_id": ordinal,
         "account_id": history.customers.number[who],
@@ -61,6 +67,9 @@ def contact_columns(history: History, seen: Flags) -> Columns:
         "active_from": begins,
         "active_to": np.where(gone, ends, np.datetime64("NaT", "ns")),
         "is_champion": role == code(ROLES, "in_charge"),
+        "logins": first_logins(records, who, role, begins, ends),
+        "is_advocate": (~np.isnat(recommends)).astype(np.float64),
+        "advocate_on": recommends,
     }
     return {name: values[shown] for name, values in columns.items()}
 
@@ -92,9 +101,10 @@ def _departures(history: History) -> tuple[Ints, Ints]:
         return np.empty(0, np.int64), np.empty(0, np.int64)
     leaves = leaving_draws(history.seed, history.blocks, history.months) < hazard
     block, month, lane = np.nonzero(leaves)
-    who = block * luck.BLOCK + lane
-    inside = who < len(history.tier)
-    who, month = who[inside], month[inside]
+    place = block * luck.BLOCK + lane
+    first, last = (np.searchsorted(history.lane, place, side=side) for side in ("left", "right"))
+    who = np.concatenate([first[first < last], last[last - first > 1] - 1])
+    month = np.concatenate([month[first < last], month[last - first > 1]])
     there = (month > history.customers.start[who]) & (month < history.left[who])
     sort = np.lexsort((month[there], who[there]))
     return who[there][sort], month[there][sort]
