@@ -8,19 +8,24 @@ import numpy as np
 
 from cslab.world import luck
 from cslab.world.observe import vocabulary
-from cslab.world.observe.calendar import days
+from cslab.world.observe.calendar import Days, days
+from cslab.world.observe.presence import signing_days
+from cslab.world.spells import origins
 
 if TYPE_CHECKING:
+    from cslab.world.addons.beginnings import Beginnings
     from cslab.world.history import History
     from cslab.world.luck import Flags, Floats, Ints
+    from cslab.world.observe.records import Records
     from cslab.world.observe.vocabulary import Columns
+    from cslab.world.scenario import Scenario
 
 _EVALUATION_DAYS = (18, 40, 85)
 """Median days from the first meeting to signing, by segment."""
 
 
 def exported(history: History) -> Flags:
-    """Which accounts the records know: signed by the last month, and not lost before the records begin.
+    """Which rows the records know: signed by the last month, and not lost before the records begin.
 
     >>> from cslab.world.policy import policy
     >>> from cslab.world.scenario import preset
@@ -34,7 +39,7 @@ def exported(history: History) -> Flags:
 
 
 def account_columns(history: History) -> Columns:
-    """The columns of ``accounts`` for all customers drawn.
+    """The columns of ``accounts`` for all customers drawn, one row each, as they were when they signed first.
 
     Nothing here tells of hidden fit but the use made of the trial. Seats follow from MRR and the
     segment's price, employees from seats; what winning an account costs is about a year of its MRR.
@@ -55,7 +60,8 @@ def account_columns(history: History) -> Columns:
     >>> len(columns["seats0"])
     60
     """
-    scenario, customers, begun = history.scenario, history.customers, history.customers.beginnings
+    scenario, customers = history.scenario, origins(history)
+    begun = customers.beginnings
     lanes = luck.Lanes(history.seed, history.blocks, len(customers.number))
     window = -scenario.first_month
     signed = days(scenario, customers.start, customers.day)
@@ -76,19 +82,53 @@ def account_columns(history: History) -> Columns:
         "trial_usage": customers.trial_usage,
         "eval_days": np.round(waits).astype(np.int64),
         "discount_pct": np.round(discount + 0.10 * begun.sales_push, 2),
-        **_deal_columns(history),
+        **_deal_columns(scenario, begun),
         "signed_on": signed,
         "mrr0_amount": customers.mrr0,
         "seats0": seats.astype(np.int64),
         "cac_amount": scenario.rounded(12 * customers.mrr0 * np.exp(0.4 * lanes.normal("accounts.cac"))),
         "is_legacy": customers.start < window,
-        "observed_from": np.maximum(signed, days(scenario, np.array(window))),
+        "observed_from": _observed_from(history, signed),
     }
 
 
-def _deal_columns(history: History) -> Columns:
+def exported_columns(records: Records) -> Columns:
+    """The columns of ``accounts`` for those that are exported.
+
+    Parameters
+    ----------
+    records : Records
+
+    Returns
+    -------
+    dict of str to ndarray
+
+    >>> from cslab.world.observe import observe
+    >>> from cslab.world.policy import policy
+    >>> from cslab.world.scenario import preset
+    >>> from cslab.world.simulate import simulate
+    >>> records = observe(simulate(preset("tiny"), policy("rule"), 1, range(1), 60, 48))
+    >>> set(exported_columns(records)["account_id"]) == set(records.history.customers.number[records.seen])
+    True
+    """
+    history = records.history
+    known = np.zeros(history.accounts, dtype=bool)
+    known[history.lane[records.seen]] = True
+    return {name: values[known] for name, values in account_columns(history).items()}
+
+
+def _observed_from(history: History, signed: Days) -> Days:
+    """The first day in the records: of one who was lost before they begin and came back later, that of its return."""
+    again = np.flatnonzero(~history.first)
+    again = again[~exported(history)[again - 1]]
+    since = signed.copy()
+    since[history.lane[again]] = signing_days(history, again)
+    return np.maximum(since, days(history.scenario, np.array(-history.scenario.first_month)))
+
+
+def _deal_columns(scenario: Scenario, begun: Beginnings) -> Columns:
     """What is known of how the deal was made, where the add-ons that make it matter are on."""
-    begun, on = history.customers.beginnings, history.scenario.on
+    on = scenario.on
     columns: Columns = {"pre_sale_education": begun.educated} if on("presale") else {}
     if on("handoff"):
         columns |= {"csm_in_presales": begun.csm_in_presales, "sales_rep_id": begun.rep}

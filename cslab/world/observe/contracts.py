@@ -8,17 +8,18 @@ import numpy as np
 
 from cslab.world import luck
 from cslab.world.observe.calendar import Days, days
-from cslab.world.observe.steps import Steps, mrr_steps
 from cslab.world.observe.vocabulary import OUTCOMES, code
 from cslab.world.rates import notice_months
 
 if TYPE_CHECKING:
     from cslab.world.history import History
     from cslab.world.luck import Flags, Floats, Ints
+    from cslab.world.observe.records import Records
+    from cslab.world.observe.steps import Steps
     from cslab.world.observe.vocabulary import Columns
 
 
-def contract_columns(history: History, seen: Flags) -> Columns:
+def contract_columns(records: Records) -> Columns:
     """The columns of ``contracts``: terms that began by the last month and ran on the records' first day or later.
 
     A term is ``expanded`` when MRR had grown by the day of the decision, ``contracted`` when the renewal is at a lower
@@ -27,34 +28,32 @@ def contract_columns(history: History, seen: Flags) -> Columns:
 
     Parameters
     ----------
-    history : History
-    seen : ndarray of bool
-        Which accounts are exported.
+    records : Records
 
     Returns
     -------
     dict of str to ndarray
 
-    >>> from cslab.world.observe import exported
+    >>> from cslab.world.observe import observe
     >>> from cslab.world.policy import policy
     >>> from cslab.world.scenario import preset
     >>> from cslab.world.simulate import simulate
-    >>> history = simulate(preset("tiny"), policy("rule"), 1, range(1), accounts=60, months=48)
-    >>> columns = contract_columns(history, exported(history))
+    >>> columns = observe(simulate(preset("tiny"), policy("rule"), 1, range(1), 60, 48))["contracts"]
     >>> bool((columns["end"] > columns["start"]).all())
     True
     """
+    history, seen = records.history, records.seen
     scenario, customers = history.scenario, history.customers
     who, ordinal = _terms(history, seen)
     start = customers.start[who] + ordinal * customers.term[who]
     end, day = start + customers.term[who], customers.day[who]
     kept = days(scenario, end, day) > days(scenario, np.array(-scenario.first_month))
     who, ordinal, start, end, day = (part[kept] for part in (who, ordinal, start, end, day))
-    mrr = mrr_steps(history)
+    mrr = records.mrr
     at_start = mrr.at(who, start)
     outcome, decided = _outcomes(history, who, end, mrr, at_start)
     return {
-        "contract_id": ordinal + 1,
+        "contract_id": ordinal + 1 + _earlier_terms(history)[who],
         "account_id": customers.number[who],
         "product": np.zeros(len(who), np.int8),
         "start": days(scenario, start, day),
@@ -74,6 +73,12 @@ def _terms(history: History, seen: Flags) -> tuple[Ints, Ints]:
     count = np.where(seen, -(-history.lived // history.customers.term), 0)
     who = np.repeat(np.arange(len(count)), count)
     return who, np.arange(len(who)) - np.repeat(np.cumsum(count) - count, count)
+
+
+def _earlier_terms(history: History) -> Ints:
+    """How many terms each row's account had in an earlier spell: its contracts are numbered on."""
+    terms = -(-history.lived // history.customers.term)
+    return np.where(history.first, 0, np.roll(terms, 1))
 
 
 def _lead(history: History, who: Ints) -> Ints:
@@ -111,5 +116,5 @@ def _billing(history: History) -> Ints:
     scenario, segment = history.scenario, history.customers.segment
     one_month = np.array(scenario.term_shares) @ (np.array(scenario.term_months) == 1)
     longer = (np.array(scenario.monthly_billing_share) - one_month) / np.maximum(1 - one_month, 1e-12)
-    draws = luck.Lanes(history.seed, history.blocks, len(segment)).uniform("contracts.billing")
+    draws = luck.Lanes(history.seed, history.blocks, history.accounts).uniform("contracts.billing")[history.lane]
     return np.asarray((draws >= longer[segment]) & (history.customers.term > 1), dtype=np.int64)

@@ -13,24 +13,21 @@ from cslab.world.rates import logistic
 
 if TYPE_CHECKING:
     from cslab.world.history import History
-    from cslab.world.luck import Flags, Floats, Ints
+    from cslab.world.luck import Floats, Ints
+    from cslab.world.observe.records import Records
     from cslab.world.observe.vocabulary import Columns
 
-_MEDIAN_DAYS = np.array([7.0, 4.0])
 
-
-def handoff_columns(history: History, seen: Flags) -> Columns:
+def handoff_columns(records: Records) -> Columns:
     """The columns of ``handoffs``, of the hidden quality q of the account's hand-off.
 
-    - days between: ``median · exp(-0.4·q + 0.5·e)``, median 7 after signing and 4 after onboarding
+    - days between: ``median · exp(-0.4·q + 0.5·e)``, the medians after signing and onboarding ``handoff_gap_days``
     - share of the information handed over: ``σ(0.8 + 0.8·q + 0.6·e)``; asked again: chance ``σ(-0.6 - 0.9·q)``
     - rating by those who take over: ``3 + 0.8·q + 0.7·e``, rounded, 1-5
 
     Parameters
     ----------
-    history : History
-    seen : ndarray of bool
-        Which accounts are exported.
+    records : Records
 
     Returns
     -------
@@ -44,11 +41,14 @@ def handoff_columns(history: History, seen: Flags) -> Columns:
     >>> bool((table["days_gap"] >= 0).all())
     True
     """
-    who, turn = np.repeat(np.flatnonzero(seen), 2), np.tile([0, 1], int(seen.sum()))
+    history, seen = records.history, records.seen
+    people = np.flatnonzero(seen & history.first)
+    who, turn = np.repeat(people, 2), np.tile([0, 1], len(people))
     begins = np.where(turn == 0, signing_days(history, who), first_value_days(history, who))
     quality = history.customers.beginnings.handoff[who]
     draws = _Draws(history, who, turn)
-    gap = np.floor(_MEDIAN_DAYS[turn] * np.exp(-0.4 * quality + 0.5 * draws.normal("gap"))).astype(np.int64)
+    median = np.array(history.scenario.handoff_gap_days)[turn]
+    gap = np.floor(median * np.exp(-0.4 * quality + 0.5 * draws.normal("gap"))).astype(np.int64)
     day = (begins.astype("M8[D]") + gap).astype("M8[ns]")
     kept = recorded(history, who, day)
     columns = {

@@ -11,22 +11,19 @@ from cslab.world.addons.incidents import incident_chance, incident_draws
 from cslab.world.observe.calendar import days
 
 if TYPE_CHECKING:
-    from cslab.world.history import History
-    from cslab.world.luck import Flags
+    from cslab.world.observe.records import Records
     from cslab.world.observe.vocabulary import Columns
 
 _MINUTES = np.array([30.0, 90.0, 240.0])
 _SEVERITY_LIMITS = (0.6, 0.9)
 
 
-def incident_columns(history: History, seen: Flags) -> Columns:
+def incident_columns(records: Records) -> Columns:
     """The columns of ``incidents``: a row for each customer of the office there in that month, hit or not.
 
     Parameters
     ----------
-    history : History
-    seen : ndarray of bool
-        Which accounts are exported.
+    records : Records
 
     Returns
     -------
@@ -41,11 +38,12 @@ def incident_columns(history: History, seen: Flags) -> Columns:
     >>> 0.3 < float(table["hit"].mean()) < 0.7
     True
     """
+    history, seen = records.history, records.seen
     s, customers = history.scenario, history.customers
     struck = incident_draws(history.seed, history.blocks, history.months) < incident_chance(s)
     struck[:, : -s.first_month] = False
     office, month = np.nonzero(struck)
-    place = np.arange(len(seen)) // luck.BLOCK
+    place = history.lane // luck.BLOCK
     there = seen & (customers.start < month[:, None]) & (history.left > month[:, None]) & (place == office[:, None])
     row, who = np.nonzero(there)
     sort = np.lexsort((row, who))

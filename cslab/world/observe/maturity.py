@@ -14,20 +14,19 @@ from cslab.world.observe.presence import recorded
 if TYPE_CHECKING:
     from cslab.world.history import History
     from cslab.world.luck import Flags, Floats, Ints
+    from cslab.world.observe.records import Records
     from cslab.world.observe.vocabulary import Columns
 
 SECOND_SHARE = 0.1
 """Share of the assessments that a second person makes as well."""
 
 
-def maturity_columns(history: History, seen: Flags) -> Columns:
+def maturity_columns(records: Records) -> Columns:
     """The columns of ``maturity``: three ratings around the true level, each off by about half a level.
 
     Parameters
     ----------
-    history : History
-    seen : ndarray of bool
-        Which accounts are exported.
+    records : Records
 
     Returns
     -------
@@ -42,6 +41,7 @@ def maturity_columns(history: History, seen: Flags) -> Columns:
     >>> int(table["level"].min()) >= 1, int(table["level"].max()) <= 5
     (True, True)
     """
+    history, seen = records.history, records.seen
     who, month = _quarters(history, seen)
     number = history.customers.number[who]
     second = luck.hashed(history.seed, "maturity.second", number, month) < SECOND_SHARE

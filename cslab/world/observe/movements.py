@@ -10,50 +10,41 @@ from cslab.world import luck
 from cslab.world.history import EXPANSION
 from cslab.world.observe import vocabulary
 from cslab.world.observe.calendar import days
-from cslab.world.observe.steps import Steps, from_signing, mrr_steps
+from cslab.world.observe.steps import Steps, from_signing
 from cslab.world.observe.vocabulary import KINDS, MOVEMENTS, code
 
 if TYPE_CHECKING:
     from cslab.world.history import History
-    from cslab.world.luck import Flags, Floats, Ints
+    from cslab.world.luck import Floats, Ints
+    from cslab.world.observe.records import Records
     from cslab.world.observe.vocabulary import Columns
 
 
-def movement_columns(history: History, seen: Flags, seats0: Ints) -> tuple[Columns, Steps]:
-    """The columns of ``mrr_movements``, and the paid seats that follow from them.
-
-    The amounts of an account up to a month add up to its MRR at the end of that month. Growth and cuts by seats change
-    the seats in the same proportion; other kinds change the price alone.
+def movement_columns(records: Records) -> Columns:
+    """The columns of ``mrr_movements``: those of an account up to a month add up to its MRR at that month's end.
 
     Parameters
     ----------
-    history : History
-    seen : ndarray of bool
-        Which accounts are exported.
-    seats0 : ndarray of int
-        Seats at signing of the exported accounts.
+    records : Records
 
     Returns
     -------
     dict of str to ndarray
-    Steps
-        Seats of each account from a month on.
 
-    >>> from cslab.world.observe import exported
+    >>> from cslab.world.observe import observe
     >>> from cslab.world.policy import policy
     >>> from cslab.world.scenario import preset
     >>> from cslab.world.simulate import simulate
-    >>> history = simulate(preset("tiny"), policy("rule"), 1, range(1), accounts=60, months=48)
-    >>> seen = exported(history)
-    >>> columns, seats = movement_columns(history, seen, np.full(seen.sum(), 10))
+    >>> columns = observe(simulate(preset("tiny"), policy("rule"), 1, range(1), 60, 48))["mrr_movements"]
     >>> bool(columns["amount"].sum() > 0)
     True
     """
-    kinds = _kinds(history)
-    who, month, order, kind, amount = (np.concatenate(parts) for parts in zip(*_parts(history, kinds), strict=True))
+    history, seen = records.history, records.seen
+    parts = zip(*_parts(history, _kinds(history), records.mrr), strict=True)
+    who, month, order, kind, amount = (np.concatenate(part) for part in parts)
     kept = seen[who] & (month >= -history.scenario.first_month)
     sort = np.flatnonzero(kept)[np.lexsort((order[kept], month[kept], who[kept]))]
-    columns = {
+    return {
         "account_id": history.customers.number[who[sort]],
         "month": days(history.scenario, month[sort]),
         "type": order[sort].astype(np.int8),
@@ -61,21 +52,20 @@ def movement_columns(history: History, seen: Flags, seats0: Ints) -> tuple[Colum
         "product": np.zeros(len(sort), np.int8),
         "amount": amount[sort],
     }
-    return columns, _seat_steps(history, kinds, seen, seats0)
 
 
-def _parts(history: History, kinds: Ints) -> list[tuple[Ints, Ints, Ints, Ints, Floats]]:
-    """Account, month, place of the type, kind and amount of balances, signings, changes and departures."""
+def _parts(history: History, kinds: Ints, mrr: Steps) -> list[tuple[Ints, Ints, Ints, Ints, Floats]]:
+    """Row, month, place of the type, kind and amount of balances, signings, returns, changes and departures."""
     window, customers, changes = -history.scenario.first_month, history.customers, history.changes
-    mrr = mrr_steps(history)
     legacy = np.flatnonzero((customers.start < window) & (history.left >= window))
-    new = np.flatnonzero(customers.start >= window)
-    new = new[customers.start[new] < history.months]
+    signed = np.flatnonzero((customers.start >= window) & (customers.start < history.months))
+    new, again = signed[history.first[signed]], signed[~history.first[signed]]
     gone = np.flatnonzero(history.left < history.months)
     types = code(MOVEMENTS, "expansion") + (changes.kind != EXPANSION)
     return [
         (*_plain(legacy, np.full(len(legacy), window), "opening"), mrr.at(legacy, np.full(len(legacy), window - 1))),
         (*_plain(new, customers.start[new], "new"), customers.mrr0[new]),
+        (*_plain(again, customers.start[again], "reactivation"), customers.mrr0[again]),
         (changes.who, changes.month, types, kinds, changes.amount),
         (*_plain(gone, history.left[gone], "churn"), -mrr.at(gone, history.left[gone] - 1)),
     ]
@@ -95,12 +85,37 @@ def _kinds(history: History) -> Ints:
     return np.where(changes.kind == EXPANSION, bought, dropped)
 
 
-def _seat_steps(history: History, kinds: Ints, seen: Flags, seats0: Ints) -> Steps:
-    """Seats of each account from a month on; changes by seats keep the price of a seat."""
-    changes, first = history.changes, np.ones(len(seen))
-    first[seen] = seats0
+def seat_steps(records: Records) -> Steps:
+    """Paid seats of each account from a month on.
+
+    Growth and cuts by seats change the seats in the same proportion; other kinds of change move the price alone. Who
+    comes back takes so much less of the seats as of the MRR.
+
+    Parameters
+    ----------
+    records : Records
+
+    Returns
+    -------
+    Steps
+
+    >>> from cslab.world.observe import observe
+    >>> from cslab.world.policy import policy
+    >>> from cslab.world.scenario import preset
+    >>> from cslab.world.simulate import simulate
+    >>> records = observe(simulate(preset("tiny"), policy("rule"), 1, range(1), 60, 48))
+    >>> float(seat_steps(records).value.min()) >= 1
+    True
+    """
+    history, changes = records.history, records.history.changes
+    kinds, accounts = _kinds(history), records["accounts"]
+    seats0 = np.ones(history.accounts)
+    seats0[accounts["account_id"] - history.blocks[0] * luck.BLOCK] = accounts["seats0"]
+    first = seats0[history.lane]
     ratio = np.where(kinds == code(KINDS, "seat"), np.log(changes.after / (changes.after - changes.amount)), 0.0)
-    total = np.concatenate([[0.0], np.cumsum(ratio)])
-    begins = np.searchsorted(changes.who, changes.who)
-    grown = first[changes.who] * np.exp(total[1:] - total[begins])
+    total, lost = np.concatenate([[0.0], np.cumsum(ratio)]), np.flatnonzero(~history.first) - 1
+    begins, ends = (np.searchsorted(changes.who, np.arange(len(first)), side) for side in ("left", "right"))
+    kept = first[lost] * np.exp(total[ends[lost]] - total[begins[lost]])
+    first[lost + 1] = np.maximum(np.round(history.scenario.winback_price * np.round(kept)), 1)
+    grown = first[changes.who] * np.exp(total[1:] - total[begins[changes.who]])
     return from_signing(history, first, np.maximum(np.round(grown), 1))

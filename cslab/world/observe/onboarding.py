@@ -15,7 +15,8 @@ from cslab.world.rates import logistic
 
 if TYPE_CHECKING:
     from cslab.world.history import History
-    from cslab.world.luck import Flags, Floats, Ints
+    from cslab.world.luck import Floats, Ints
+    from cslab.world.observe.records import Records
     from cslab.world.observe.vocabulary import Columns
 
 _PARTS = np.array([0.15, 0.45, 0.75, 1.0])
@@ -25,7 +26,7 @@ _REACHED = np.array([1.0, 0.6, 0.3, 0.0])
 """Share of stalled accounts that still get to each milestone."""
 
 
-def onboarding_columns(history: History, seen: Flags) -> Columns:
+def onboarding_columns(records: Records) -> Columns:
     """The columns of ``onboarding``: four milestones an account, planned and done.
 
     Stalled accounts get to the first ones only, and slowly. At the first value the account is asked whether it uses the
@@ -33,9 +34,7 @@ def onboarding_columns(history: History, seen: Flags) -> Columns:
 
     Parameters
     ----------
-    history : History
-    seen : ndarray of bool
-        Which accounts are exported.
+    records : Records
 
     Returns
     -------
@@ -50,7 +49,8 @@ def onboarding_columns(history: History, seen: Flags) -> Columns:
     >>> bool((table["planned"] >= table["started"]).all())
     True
     """
-    people = np.flatnonzero(seen & (history.customers.start >= -history.scenario.first_month))
+    history, seen = records.history, records.seen
+    people = np.flatnonzero(seen & history.first & (history.customers.start >= -history.scenario.first_month))
     who, step = np.repeat(people, len(MILESTONES)), np.tile(np.arange(len(MILESTONES)), len(people))
     signed = signing_days(history, who)
     plan = 30.4 * np.array(history.scenario.onboarding_median_months)[history.customers.segment[who]]

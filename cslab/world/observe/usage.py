@@ -13,15 +13,15 @@ from cslab.world.rates import logistic
 
 if TYPE_CHECKING:
     from cslab.world.history import History
-    from cslab.world.luck import Flags, Floats, Ints
-    from cslab.world.observe.steps import Steps
+    from cslab.world.luck import Floats, Ints
+    from cslab.world.observe.records import Records
     from cslab.world.observe.vocabulary import Columns
 
-_FEATURES = {"features_basic": (12, 0.9, 0.5), "features_adv": (10, -1.3, 0.7)}
-"""How many features there are, and level and slope on latent value of the logit of using one."""
+FEATURES_OF = {"features_basic": 12, "features_adv": 10, "features_relevant": 8, "integrations": 6}
+"""How many features, or systems to connect, there are of what a column counts."""
 
 
-def usage_columns(history: History, seen: Flags, seats: Steps) -> Columns:
+def usage_columns(records: Records) -> Columns:
     """The columns of ``usage_monthly``, of latent value v, fit and months of tenure t; e and f are noise.
 
     - ``wau_ratio = σ(-0.1 + 0.9·(v + 0.35·e))`` (the scenario's numbers), ``wau`` that share of the seats
@@ -33,12 +33,11 @@ def usage_columns(history: History, seen: Flags, seats: Steps) -> Columns:
     - ``training_views`` ~ Poisson, mean ``0.15·seats^0.6·exp(-t/6)``
     - ``community_logins`` ~ Poisson, mean ``0.4·exp(0.5·v)``
 
+    Programmes add to the logits of ``wau_ratio`` and of features, and to the mean of ``training_views``.
+
     Parameters
     ----------
-    history : History
-    seen : ndarray of bool
-        Which accounts are exported.
-    seats : Steps
+    records : Records
 
     Returns
     -------
@@ -54,13 +53,16 @@ def usage_columns(history: History, seen: Flags, seats: Steps) -> Columns:
     >>> bool((usage["wau"] <= usage["seats"]).all())
     True
     """
-    who, month = _there(history, seen)
+    history = records.history
+    who, month = records.there.who, records.there.month
     cells = _Cells(history, who, month)
-    s, paid, value = history.scenario, seats.at(who, month), history.value_at(who, month)
-    ratio = logistic(s.usage_base + s.usage_value * (value + s.usage_noise * cells.normal("wau")))
+    s, paid, value = history.scenario, records.seats.at(who, month), history.value_at(who, month)
+    used = s.usage_base + s.usage_value * (value + s.usage_noise * cells.normal("wau"))
+    ratio = logistic(used + history.programmes.shift("usage", month, who))
     worked = working_days(s, history.months + s.first_month)[month + s.first_month]
     logins = negative_binomial(cells.uniform("logins"), ratio * paid * worked, shape=8.0)
     tenure = (month - history.customers.start[who]).astype(np.float64)
+    viewed = history.programmes.shift("training_views", month, who)
     return {
         "account_id": history.customers.number[who],
         "month": days(s, month),
@@ -69,18 +71,10 @@ def usage_columns(history: History, seen: Flags, seats: Steps) -> Columns:
         "wau_ratio": np.round(ratio, 4),
         "logins": logins,
         "core_actions": np.round(logins * 4 * np.exp(0.25 * value + 0.2 * cells.normal("actions"))).astype(np.int64),
-        **_features(value, history.customers.fit[who], tenure, 0.3 * cells.normal("features")),
-        "training_views": poisson(cells.uniform("training"), 0.15 * paid**0.6 * np.exp(-tenure / 6)),
+        **_features(history, who, month, 0.3 * cells.normal("features")),
+        "training_views": poisson(cells.uniform("training"), 0.15 * paid**0.6 * np.exp(-tenure / 6) + viewed),
         "community_logins": poisson(cells.uniform("community"), 0.4 * np.exp(0.5 * value)),
     }
-
-
-def _there(history: History, seen: Flags) -> tuple[Ints, Ints]:
-    """Account and month of every month of the records in which an account was a customer to its end."""
-    first = np.maximum(history.customers.start, -history.scenario.first_month)
-    count = np.where(seen, np.clip(np.minimum(history.left, history.months) - first, 0, None), 0)
-    who = np.repeat(np.arange(len(count)), count)
-    return who, np.arange(len(who)) - np.repeat(np.cumsum(count) - count - first, count)
 
 
 class _Cells:
@@ -89,8 +83,8 @@ class _Cells:
     def __init__(self, history: History, who: Ints, month: Ints) -> None:
         self.seed, self.blocks = history.seed, history.blocks
         self.months = history.months + history.scenario.first_month
-        row = (who // luck.BLOCK) * self.months + month + history.scenario.first_month
-        self.place = row * luck.BLOCK + who % luck.BLOCK
+        office, lane = np.divmod(history.lane[who], luck.BLOCK)
+        self.place = (office * self.months + month + history.scenario.first_month) * luck.BLOCK + lane
 
     def uniform(self, stream: str) -> Floats:
         """Uniform draws of the cells."""
@@ -101,14 +95,19 @@ class _Cells:
         return np.take(luck.normals(self.seed, f"usage.{stream}", self.blocks, self.months), self.place)
 
 
-def _features(value: Floats, fit: Floats, tenure: Floats, noise: Floats) -> Columns:
+def _features(history: History, who: Ints, month: Ints, noise: Floats) -> Columns:
     """Features and integrations in use."""
-    parts: Columns = {
-        name: _used(total, level + slope * value + noise) for name, (total, level, slope) in _FEATURES.items()
+    value, fit, tenure = history.value_at(who, month), history.customers.fit[who], month - history.customers.start[who]
+    logits = {
+        "features_basic": 0.9 + 0.5 * value,
+        "features_adv": -1.3 + 0.7 * value,
+        "features_relevant": 0.6 * value + 0.4 * fit,
+        "integrations": -2 + 0.4 * value + np.minimum(tenure, 36) / 24,
     }
-    parts["features_relevant"] = _used(8, 0.6 * value + 0.4 * fit + noise)
-    parts["integrations"] = _used(6, -2 + 0.4 * value + np.minimum(tenure, 36) / 24 + noise)
-    return parts
+    return {
+        name: _used(FEATURES_OF[name], logit + noise + history.programmes.shift(name, month, who))
+        for name, logit in logits.items()
+    }
 
 
 def _used(total: int, logit: Floats) -> Ints:
