@@ -15,7 +15,8 @@ cslab には Python {needed} 以降が必要です(いまの Python は {here} �
 新しい Python を入れてから、名前を指定してください: make demo PYTHON=python3.11
 """  # in both languages and here: words.py itself cannot be read by an old Python
 FAULT = 2  # exit code for what the person at the keyboard can mend, as in cli.py
-AUTHOR_VERBS = ("test", "check", "bench", "build")  # these need the extra `author`; what a trainee types does not
+AUTHOR_VERBS = ("test", "check", "bench", "build")  # these need all that is tested; what a trainee types does not
+AUTHOR_EXTRAS = ("author", "events")
 
 
 def main(arguments: list[str]) -> None:
@@ -73,7 +74,7 @@ def _prepare(arguments: list[str], wheels: Path | None) -> None:
     root = requirements.clone()
     if root is None:  # an installed wheel: whoever installed it installed what it needs
         return
-    extras = ("author",) if arguments[0] in AUTHOR_VERBS else ()
+    extras = AUTHOR_EXTRAS if arguments[0] in AUTHOR_VERBS else ()
     own = environment.Environment(root)
     stamped = own.is_running() and (own.folder / "cslab.json").exists()
     if own.is_complete(*extras) if stamped else environment.is_satisfied(*extras):

@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Bits = NDArray[np.uint64]
 
 BLOCK = 1024
 """Accounts of one block: an office, the unit within which anything may be shared."""
@@ -160,21 +161,48 @@ def hashed(seed: int, stream: str, account: ArrayLike, month: ArrayLike = 0, ord
     >>> bool(one == many[2])
     True
     """
-    key = _mixed(_mixed(_address(seed)) + np.uint64(stream_key(stream)))
-    state = _mixed(key + _address(account) * _GOLDEN)
-    state = _mixed(state ^ (_address(month) * _FIRST + _address(ordinal) * _SECOND))
-    draws: Floats = ((state >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
+    state = bits(seed, stream, account, month, ordinal)
+    draws: Floats = (state >> np.uint64(11)).astype(np.float64)
+    draws += 0.5
+    draws *= 2.0**-53
     return draws
 
 
-def _address(part: ArrayLike) -> NDArray[np.uint64]:
+def bits(seed: int, stream: str, account: ArrayLike, month: ArrayLike = 0, ordinal: ArrayLike = 0) -> Bits:
+    """The 64 random bits behind :func:`hashed`, for those who need several small draws at an address.
+
+    Parameters
+    ----------
+    seed, stream, account, month, ordinal
+        As in :func:`hashed`.
+
+    Returns
+    -------
+    ndarray of uint64, of the broadcast shape
+
+    >>> bool(hashed(1, "size", 7)[0] == ((bits(1, "size", 7)[0] >> np.uint64(11)) + 0.5) / 2**53)
+    True
+    """
+    state = _mixed(_key(seed, stream) + _address(account) * _GOLDEN)
+    return _mixed(state ^ (_address(month) * _FIRST + _address(ordinal) * _SECOND))
+
+
+@cache
+def _key(seed: int, stream: str) -> Bits:
+    """The part of an address that all draws of a stream share."""
+    return _mixed(_mixed(_address(seed)) + np.uint64(stream_key(stream)))
+
+
+def _address(part: ArrayLike) -> Bits:
     """A part of an address as an array of at least one dimension: whole numbers of arrays wrap silently."""
-    return np.atleast_1d(np.asarray(part, dtype=np.int64)).astype(np.uint64)
+    return np.array(part, dtype=np.int64, ndmin=1, copy=None).view(np.uint64)
 
 
-def _mixed(state: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Every bit of the state spread over all 64."""
-    state = (state ^ (state >> np.uint64(30))) * _FIRST
-    state = (state ^ (state >> np.uint64(27))) * _SECOND
-    mixed: NDArray[np.uint64] = state ^ (state >> np.uint64(31))
-    return mixed
+def _mixed(state: Bits) -> Bits:
+    """Every bit of the state spread over all 64; one copy of it, as there may be millions."""
+    state = state ^ (state >> np.uint64(30))
+    state *= _FIRST
+    state ^= state >> np.uint64(27)
+    state *= _SECOND
+    state ^= state >> np.uint64(31)
+    return state

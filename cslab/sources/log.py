@@ -1,0 +1,192 @@
+"""The product's log as a book carries it: opened when it is asked for, as one Ibis expression on embedded DuckDB."""
+
+from __future__ import annotations
+
+import glob
+import os
+import shutil
+import tempfile
+import weakref
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cslab.faults import DataError, Fault
+from cslab.sources.events import lack, write_events
+from cslab.sources.findings import Findings
+from cslab.tables import EVENTS, event_faults
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cslab.world import Policy, Scenario
+
+MEMORY = "3GB"
+"""What DuckDB may hold; beyond it, it puts aside what it does not need at the moment."""
+
+_ON_THE_FLY = 100_000
+"""Account-months drawn of a company whose log is made only to be looked at: some 200 million events, half a minute."""
+
+
+class Log:
+    """A log and how far it is known.
+
+    Parameters
+    ----------
+    opened : callable
+        Gives the events as an Ibis table.
+    last : Timestamp, optional
+        The last day that is known; all of it without.
+    too_large : Fault, optional
+        Why it is not opened, if so.
+
+    >>> import ibis, pandas as pd
+    >>> at = pd.to_datetime(["2024-04-01 09:00", "2024-04-01 23:59", "2024-04-02 00:00"])
+    >>> log = Log(lambda: ibis.memtable(pd.DataFrame({"at": at})))
+    >>> len(log.until(pd.Timestamp("2024-04-01")).table().to_pandas())
+    2
+    """
+
+    def __init__(
+        self, opened: Callable[[], Any], last: pd.Timestamp | None = None, too_large: Fault | None = None
+    ) -> None:
+        self._opened, self._last, self._too_large = opened, last, too_large
+
+    def lack(self) -> Fault | None:
+        """Why the log cannot be opened, if so.
+
+        >>> Log(lambda: None, too_large=Fault("log_too_large")).lack() is None
+        False
+        """
+        return lack() or self._too_large
+
+    def table(self) -> Any:
+        """The events that are known, as one Ibis table.
+
+        >>> Log(lambda: "all of it").table()
+        'all of it'
+        """
+        import pandas as pd
+
+        events = self._opened()
+        return events if self._last is None else events.filter(events.at < self._last + pd.Timedelta(days=1))
+
+    def until(self, last: pd.Timestamp) -> Log:
+        """The log as it was known at the end of a day.
+
+        >>> Log(lambda: None).until("2024-04-01").lack() == Log(lambda: None).lack()
+        True
+        """
+        return Log(self._opened, last, self._too_large)
+
+
+def log_in(folder: Path, findings: Findings) -> Log | None:
+    """The log of a folder: ``usage_events.parquet``, or the Parquet files in a folder ``usage_events``.
+
+    Parameters
+    ----------
+    folder : Path
+        Of an export.
+    findings : Findings
+        Where faults go: two logs, columns that are missing or of another type, a file that cannot be read.
+
+    Returns
+    -------
+    Log or None
+        None where there is no log.
+
+    >>> log_in(Path("no such folder"), Findings()) is None
+    True
+    """
+    one, many = folder / f"{EVENTS.name}.parquet", folder / EVENTS.name
+    files = sorted(path for path in many.rglob("*.parquet") if not path.name.startswith("."))
+    if one.is_file() and files:
+        findings.fault("two_files", table=EVENTS.name, files=f"{one.name}, {many.name}/")
+    if one.is_file():
+        files = [one]
+    if not files:
+        return None
+    opened = cache(partial(open_events, files))
+    if lack() is None:
+        try:
+            findings.faults += event_faults(dict(opened().schema().items()))
+        except DataError as error:
+            findings.faults += error.faults
+    return Log(opened)
+
+
+def open_events(files: Sequence[Path]) -> Any:
+    """A log as one Ibis expression, which reads no more of the files than is asked for.
+
+    Parameters
+    ----------
+    files : sequence of Path
+        Parquet files of one log.
+
+    Returns
+    -------
+    ibis.Table
+        With account numbers as text, as in all other tables.
+
+    Raises
+    ------
+    DataError
+        For what is no Parquet file.
+
+    >>> open_events([Path("no such file.parquet")])
+    Traceback (most recent call last):
+    ...
+    cslab.faults.DataError: ...
+    """
+    import duckdb
+    import ibis
+
+    aside = Path(tempfile.gettempdir()) / "cslab-duckdb"
+    engine = ibis.duckdb.connect(memory_limit=MEMORY, temp_directory=str(aside))
+    try:
+        events = engine.read_parquet([glob.escape(str(file)) for file in files], table_name=EVENTS.name)
+    except duckdb.Error as error:
+        reason = str(error).partition("\n")[0]
+        raise DataError(Fault("file_unreadable", {"file": files[0].name, "reason": reason})) from error
+    numbered = "account_id" in events.columns and events.account_id.type().is_integer()
+    return events.mutate(account_id=events.account_id.cast("string")) if numbered else events
+
+
+def simulated_log(scenario: Scenario, policy: Policy) -> Log:
+    """The log of a simulated company, made when it is first asked for and gone when nobody holds it any more.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    policy : Policy
+
+    Returns
+    -------
+    Log
+        That of a large company is not made on the fly.
+
+    >>> from cslab.world import policy, preset
+    >>> simulated_log(preset("default_jp").with_(accounts=100_000), policy("rule")).lack() is None
+    False
+    """
+    values = {"accounts": scenario.accounts, "months": scenario.months, "preset": scenario.name, "table": EVENTS.name}
+    too_large = Fault("log_too_large", values) if scenario.accounts * scenario.months > _ON_THE_FLY else None
+    return Log(cache(partial(_made, scenario, policy)), too_large=too_large)
+
+
+def _made(scenario: Scenario, policy: Policy) -> Any:
+    """Write a company's log to a temporary folder, office by office; the folder goes with the engine that reads it."""
+    from cslab.world.observe import observe
+    from cslab.world.simulate import histories
+
+    folder = Path(tempfile.mkdtemp(prefix="cslab-events-"))
+    try:
+        for history in histories(scenario, policy, scenario.months, chunk=1):
+            write_events(observe(history), folder, threads=os.cpu_count() or 1)
+        events = open_events(sorted(folder.iterdir()))
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    weakref.finalize(events.get_backend(), shutil.rmtree, folder, ignore_errors=True)
+    return events
