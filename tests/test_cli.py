@@ -25,6 +25,7 @@ VERBS = (
     "reset",
     "readiness",
     "sample",
+    "simulate",
     "dictionary",
     "doctor",
     "help",

@@ -87,6 +87,7 @@ def coerce(cells: pd.Series, rule: Rule, place: Place, findings: Findings) -> pd
     codes, words = pd.factorize(cells)
     plain = _words(words.tolist(), rule)
     known = np.array([word != "" for word in plain], dtype=bool)
+    _trim_note(cells, codes, words.tolist(), place, findings)
     reading = _read([word for word in plain if word], rule, place, findings)
     _report(cells, codes, known, reading, place, findings)
     values = _in_kind(spread(reading.values, known), place.column)
@@ -101,6 +102,15 @@ def _words(words: list[str], rule: Rule) -> list[str]:
     if rule.missing:
         plain = ["" if word in rule.missing else word for word in plain]
     return plain
+
+
+def _trim_note(cells: pd.Series, codes: NDArray[np.intp], words: list[str], place: Place, findings: Findings) -> None:
+    """Count the words that had spaces around them: elsewhere, in a join or a filter, they would be other words."""
+    trimmed = np.array([word != word.strip() != "" for word in words], dtype=bool)
+    if trimmed.any():
+        rows = np.flatnonzero(trimmed[codes])
+        example = cells.iloc[rows[0]]
+        findings.note("cells_trimmed", file=place.file, column=place.name, count=len(rows), example=example)
 
 
 def _read(words: list[str], rule: Rule, place: Place, findings: Findings) -> Reading:

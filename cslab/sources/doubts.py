@@ -13,12 +13,16 @@ if TYPE_CHECKING:
 
 CENT = 0.005
 """Sums of amounts that are nearer to zero than this are zero."""
+_FORMERLY = r"^.*[(\s](?:旧|formerly)[\s:]*(?=\S)"
+"""What stands before the old name of a company that says it."""
+_FORMS = r"株式会社|合同会社|有限会社|\(株\)|\(有\)|\b(?:inc|ltd|llc|corp|co|gmbh|kk)\b|[\W_]"
+"""What two spellings of one company's name may differ in."""
 ORDERED = (("contracts", "start", "decided_on"), ("churn_events", "decided_on", "effective_on"))
 """Days of one row that lie in this order."""
 
 
 def doubt_notes(tables: Mapping[str, pd.DataFrame], files: Mapping[str, str], findings: Findings) -> None:
-    """Count customers without a contract, equal rows that no key tells apart, days out of order, MRR below zero.
+    """Count customers without a contract, blank cells, names alike, equal rows, days out of order, MRR below zero.
 
     Parameters
     ----------
@@ -42,12 +46,36 @@ def doubt_notes(tables: Mapping[str, pd.DataFrame], files: Mapping[str, str], fi
     if len(bare):
         values = {"count": len(bare), "total": len(accounts), "example": bare.iloc[-1]}
         findings.note("accounts_without_contracts", file=files["accounts"], **values)
+    _blank_note(tables["accounts"], files["accounts"], findings)
+    if "account_name" in tables["accounts"]:
+        _names_note(tables["accounts"], files["accounts"], findings)
     for name, frame in tables.items():
         if not TABLES[name].key and (again := frame.duplicated()).any():
             findings.note("same_rows", file=files[name], count=int(again.sum()), row=frame.index[again][0])
     _order_notes(tables, files, findings)
     if "mrr_movements" in tables:
         _below_zero(tables["mrr_movements"], files["mrr_movements"], findings)
+
+
+def _blank_note(accounts: pd.DataFrame, file: str, findings: Findings) -> None:
+    """Count what is not known of customers though it could be from the first day: comparisons leave them out."""
+    known_at_once = [column.name for column in TABLES["accounts"].columns if not column.known_from]
+    blank = accounts[[name for name in known_at_once if name in accounts]].isna().sum()
+    if blank.any():
+        counts = ", ".join(f"{name} {count:,}" for name, count in blank[blank > 0].items())
+        findings.note("blank_cells", file=file, total=len(accounts), counts=counts)
+
+
+def _names_note(accounts: pd.DataFrame, file: str, findings: Findings) -> None:
+    """Count customers who go by another's name but for its form, or say that they used to: perhaps one company."""
+    names = accounts["account_name"].dropna().astype(str)
+    plain = names.str.normalize("NFKC").str.casefold().str.replace(_FORMERLY, "", regex=True)
+    plain = plain.str.replace(_FORMS, "", regex=True)
+    again = plain[plain.duplicated(keep="first") & (plain != "")]
+    if len(again):
+        first = plain.index[plain == again.iloc[0]][0]
+        values = {"one": names[first], "other": names[again.index[0]]}
+        findings.note("names_alike", file=file, count=len(again), row=again.index[0], **values)
 
 
 def _order_notes(tables: Mapping[str, pd.DataFrame], files: Mapping[str, str], findings: Findings) -> None:

@@ -5,23 +5,29 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cslab.faults import nearest
 from cslab.sources.findings import Findings
 from cslab.sources.mapped import RawFile
 from cslab.sources.mapping import read_mapping, shipped
+from cslab.sources.parquet import read_cells as read_parquet
 from cslab.sources.reading import header_of, read_cells, read_text
 from cslab.sources.rules import FileMapping
-from cslab.tables import TABLES
+from cslab.tables import EVENTS, TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 REQUIRED = ("accounts", "contracts")
-SUFFIXES = (".csv", ".tsv")
-OTHER_DATA = (".txt", ".xlsx", ".xls", ".xlsm", ".ods", ".parquet", ".json", ".jsonl", ".gz", ".zip")
+PARQUET = ".parquet"
+SUFFIXES = (".csv", ".tsv", PARQUET)
+OTHER_DATA = (".txt", ".xlsx", ".xls", ".xlsm", ".ods", ".json", ".jsonl", ".gz", ".zip")
 """What may hold data too, and is named in a note because it is not read."""
 
 
 def data_files(folder: Path, findings: Findings) -> list[Path]:
-    """The CSV files of a folder, sorted by name.
+    """The CSV and Parquet files of a folder, sorted by name.
 
     Parameters
     ----------
@@ -63,7 +69,9 @@ def recognised(paths: list[Path]) -> tuple[str, Path] | None:
 
 
 def _header(path: Path) -> list[str]:
-    """The names in the first line of a file; nothing where it cannot be read, which is said later."""
+    """The names in the first line of a text file; nothing where it cannot be read, which is said later."""
+    if path.suffix.lower() == PARQUET:
+        return []
     try:
         with path.open(encoding="utf-8-sig") as lines:
             first = next(lines, "").strip()
@@ -80,7 +88,7 @@ def assign(folder: Path, paths: list[Path], mapping: FileMapping, findings: Find
     folder : Path
         The folder, to tell what else is in it.
     paths : list of Path
-        Its CSV files.
+        Its files.
     mapping : FileMapping
         Empty where there is none.
     findings : Findings
@@ -163,8 +171,7 @@ def read_files(assigned: Mapping[str, Path], mapping: FileMapping, findings: Fin
     read: dict[Path, RawFile | None] = {}
     for table, path in assigned.items():
         if path not in read:
-            text = read_text(path, findings, mapping.encoding)
-            cells = None if text is None else read_cells(text, path.name, findings)
+            cells = _cells(path, mapping, findings)
             read[path] = None if cells is None else RawFile(path.name, cells)
         file = read[path]
         if file is not None and file.cells.empty:
@@ -173,6 +180,14 @@ def read_files(assigned: Mapping[str, Path], mapping: FileMapping, findings: Fin
             else:
                 findings.note("file_no_rows", file=path.name)
     return {table: file for table, path in assigned.items() if (file := read[path]) is not None}
+
+
+def _cells(path: Path, mapping: FileMapping, findings: Findings) -> pd.DataFrame | None:
+    """The cells of one file, as text; None, and a fault, where it cannot be read."""
+    if path.suffix.lower() == PARQUET:
+        return read_parquet(path, findings)
+    text = read_text(path, findings, mapping.encoding)
+    return None if text is None else read_cells(text, path.name, findings)
 
 
 def unread_note(folder: Path, assigned: Mapping[str, Path], findings: Findings) -> None:
@@ -191,6 +206,6 @@ def unread_note(folder: Path, assigned: Mapping[str, Path], findings: Findings) 
     []
     """
     data = _with_suffix(folder, SUFFIXES + OTHER_DATA)
-    names = [path.name for path in data if path not in assigned.values()]
+    names = [path.name for path in data if path not in assigned.values() and path.name != f"{EVENTS.name}{PARQUET}"]
     if names:
         findings.note("files_not_read", files=", ".join(names), tables=", ".join(TABLES))

@@ -14,6 +14,7 @@ from cslab.sources.doubts import doubt_notes
 from cslab.sources.files import assign, data_files, read_files, recognised, unread_note
 from cslab.sources.findings import Findings
 from cslab.sources.grammar import Source
+from cslab.sources.log import log_in
 from cslab.sources.mapped import RawFile, make_tables
 from cslab.sources.mapping import FILE_NAME, read_mapping, shipped
 from cslab.sources.mark import Mark, read_mark
@@ -69,6 +70,7 @@ def open_folder(source: Source) -> Book:
     assigned = assign(folder, paths, mapping, findings)
     unread_note(folder, assigned, findings)
     files = read_files(assigned, mapping, findings)
+    log = log_in(folder, findings)
     tables = make_tables(files, mapping, findings)
     # Pseudonyms for names and mails have their place here, between the typed tables and their checks.
     faults = [*findings.faults, *table_faults(tables, files, mapping, findings)]
@@ -79,7 +81,8 @@ def open_folder(source: Source) -> Book:
     doubt_notes(tables, {table: file.name for table, file in files.items()}, findings)
     if stock:
         return _stock_book(source, tables, files, mapping, findings)
-    return _book(source, tables, mapping, mark, findings)
+    book = _book(source, tables, mapping, mark, findings)
+    return replace(book, log=log.until(book.as_of) if log and mapping.as_of else log)
 
 
 def _folder(source: Source) -> Path:

@@ -65,7 +65,7 @@ def mark_text(book: Book) -> str:
     >>> import pandas as pd
     >>> from cslab.book import Book
     >>> print(mark_text(Book({}, pd.Timestamp("2025-03-31"), "synthetic:tiny", synthetic=True)), end="")
-    # Written by cslab beside its CSV files; "folder:" reads it.
+    # Written by cslab beside its tables; "folder:" reads it.
     format = 1
     source = "synthetic:tiny"
     synthetic = true
@@ -74,7 +74,7 @@ def mark_text(book: Book) -> str:
     currency = "JPY"
     """
     lines = [
-        '# Written by cslab beside its CSV files; "folder:" reads it.',
+        '# Written by cslab beside its tables; "folder:" reads it.',
         f"format = {VERSION}",
         f"source = {_quoted(book.source)}",
         f"synthetic = {str(book.synthetic).lower()}",

@@ -17,7 +17,7 @@ SIGNS = {"JPY": "¥|\\\\|円|JPY", "USD": "\\$|USD", "EUR": "€|EUR"}
 _NUMBER = re.compile(
     r"(?P<minus>[-−△▲]?)\+?(?P<whole>\d{1,3}(,\d{3})+|\d*)(?P<part>\.\d*)?(?P<power>[eE][-+]?\d+)?(?P<percent>%?)"
 )
-_PLAIN = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
+_PLAIN = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 _YES = frozenset({"true", "t", "yes", "y", "1", "1.0", "on", "はい", "有", "有り", "あり", "済", "○", "〇", "◯"})
 _NO = frozenset({"false", "f", "no", "n", "0", "0.0", "off", "いいえ", "無", "無し", "なし", "未", "×", "✕"})
 

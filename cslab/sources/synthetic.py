@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cslab.book import Book
 from cslab.faults import Fault, UsageError
 from cslab.sources.grammar import Source
+from cslab.sources.log import simulated_log
+
+if TYPE_CHECKING:
+    from cslab.world import Policy, Scenario
 
 
 def open_synthetic(source: Source) -> Book:
@@ -33,6 +38,35 @@ def open_synthetic(source: Source) -> Book:
     """
     from cslab import world
 
+    scenario, policy = described(source)
+    return replace(world.company(scenario, policy), source=source.text, log=simulated_log(scenario, policy))
+
+
+def described(source: Source) -> tuple[Scenario, Policy]:
+    """The company that a source string describes, and who gets which touch there.
+
+    Parameters
+    ----------
+    source : Source
+        Of the kind ``synthetic``.
+
+    Returns
+    -------
+    Scenario
+    Policy
+
+    Raises
+    ------
+    UsageError
+        With every preset, policy and parameter that is unknown or out of range.
+
+    >>> from cslab.sources.grammar import parse
+    >>> scenario, policy = described(parse("synthetic:tiny?seed=3&policy=rct"))
+    >>> scenario.seed, policy.name
+    (3, 'rct')
+    """
+    from cslab import world
+
     scenario = world.preset(source.name)
     params = dict(source.params)
     rule, faults = params.pop("policy", scenario.policy), list[Fault]()
@@ -46,4 +80,4 @@ def open_synthetic(source: Source) -> Book:
         faults += error.faults
     if faults:
         raise UsageError(*faults, subject=source.text)
-    return replace(world.company(scenario, policy), source=source.text)
+    return scenario, policy

@@ -119,3 +119,33 @@ def test_days_out_of_order_are_pointed_out(opened):
     assert "contracts.csv: in 1 rows contracts.decided_on lies before contracts.start (such as row 2" in texts[0]
     assert "2024-01-01, 2024-02-01" in texts[1]
     assert "accounts.csv: in 1 rows contracts.start lies before accounts.signed_on" in texts[2]
+
+
+def test_spaces_around_words_are_left_off_and_counted(opened):
+    book = opened(contracts="account_id,start,end\nA1 ,2023-04-01,2024-04-01\nA2,2023-05-01,2024-05-01\n")
+    assert book.contracts["account_id"].tolist() == ["A1", "A2"]
+    assert '"A1 "' in note(book, "cells_trimmed") and "account_id" in note(book, "cells_trimmed", "ja")
+
+
+def test_a_cell_of_spaces_alone_is_blank_and_no_word_that_was_trimmed(opened):
+    book = opened(accounts="account_id,industry\nA1, \nA2,it\n")
+    assert "industry 1" in note(book, "blank_cells") and "industry" in note(book, "blank_cells", "ja")
+    assert "cells_trimmed" not in keys(book)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("株式会社サンプル", "サンプル(株)", True),
+        ("ACME Inc.", "Acme", True),
+        ("新会社(旧 サンプル)", "サンプル", True),
+        ("New (formerly Acme)", "Acme", True),
+        ("旧軽井沢ホテル", "軽井沢ホテル", False),
+        ("customer_1", "customer_11", False),
+    ],
+)
+def test_companies_whose_names_are_one_but_for_the_form_are_pointed_out(opened, one, other, alike):
+    book = opened(accounts=f"account_id,account_name\nA1,{one}\nA2,{other}\n")
+    assert ("names_alike" in keys(book)) is alike
+    if alike:
+        assert one in note(book, "names_alike") and other in note(book, "names_alike", "ja")

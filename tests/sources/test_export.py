@@ -27,7 +27,7 @@ def same(book: Book, again: Book) -> None:
     assert list(book.tables) == [name for name in TABLES if name in book.tables]
     assert set(again.tables) == set(book.tables)
     for name, frame in book.tables.items():
-        pd.testing.assert_frame_equal(again.tables[name], frame)
+        pd.testing.assert_frame_equal(again.tables[name], frame, check_dtype=len(frame) > 0)  # no rows, no numbers
     wanted = (book.as_of, book.currency, book.window_start, book.synthetic, book.stock_sample)
     assert (again.as_of, again.currency, again.window_start, again.synthetic, again.stock_sample) == wanted
 
@@ -75,7 +75,7 @@ def test_any_small_book_comes_back_equal(book):
 def test_the_same_book_gives_the_same_bytes_with_bom_and_plain_line_ends(tmp_path, tiny):
     first, second = export(tiny, tmp_path / "a"), export(tiny, tmp_path / "deep" / "b")
     files = sorted(path.name for path in first.iterdir())
-    assert files == sorted([*(f"{name}.csv" for name in TABLES), "cslab.toml"])
+    assert files == sorted([*(f"{name}.csv" for name in tiny.tables), "cslab.toml"])
     for name in files:
         data = (first / name).read_bytes()
         assert data == (second / name).read_bytes()

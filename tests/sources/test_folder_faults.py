@@ -48,7 +48,7 @@ def test_a_path_that_no_system_allows_is_told():
 def test_a_folder_without_csv_is_told_with_what_is_there(export, complaint):
     folder = export(accounts=None, contracts=None)
     (folder / "accounts.xlsx").write_bytes(b"PK")
-    assert names(complaint(folder), "no CSV file", "accounts.xlsx", "CSV UTF-8")
+    assert names(complaint(folder), "no CSV or Parquet file", "accounts.xlsx", "CSV UTF-8")
 
 
 def test_a_required_table_without_a_file_is_told_with_the_nearest_file(export, complaint):
