@@ -130,7 +130,7 @@ def _names(source: LessonSource) -> Iterator[Fault]:
 
 def _tables(source: LessonSource) -> Iterator[Fault]:
     """A table that a cell opens stands among the needs of the lesson or of the cell."""
-    from cslab.tables import TABLES
+    from cslab.tables import EVENTS, TABLES
 
     for cell in source.code_cells:
         told = {need.partition(".")[0] for need in (*source.lesson.needs, *cell.needs)} | {"accounts"}
@@ -139,7 +139,7 @@ def _tables(source: LessonSource) -> Iterator[Fault]:
             for node in _nodes(cell)
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "book"
         }
-        for table in sorted((used & set(TABLES)) - told):
+        for table in sorted((used & {*TABLES, EVENTS.name}) - told):
             yield Fault("lesson_needs_missing", {"cell": cell.place, "name": f"book.{table}", "needs": table})
 
 

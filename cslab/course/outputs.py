@@ -159,7 +159,9 @@ def _one_head_row(match: re.Match[str]) -> str:
     if len(first) != len(second) or "<th " in match[0] or not any(second):
         return match[0]
     names = [below or above for above, below in zip(first, second, strict=True)]
-    return "<thead><tr>" + "".join(f"<th>{name}</th>" for name in names) + "</tr></thead>"
+    marks = [' class="name"' if place and below else "" for place, below in enumerate(second)]
+    row = "".join(f"<th{mark}>{name}</th>" for mark, name in zip(marks, names, strict=True))
+    return f"<thead><tr>{row}</tr></thead>"
 
 
 def _without_bare_index(table: str) -> str:

@@ -25,6 +25,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "arr_today": (1, 1e15),
     "growth": (0, 10),
     "churn_levels": SHARE,
+    "threshold_steps": (0.01, 100),
 }
 """From where to where a number may go, by its name, which means the same in every lesson; a test wants one for each."""
 TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}

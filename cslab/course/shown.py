@@ -27,6 +27,16 @@ def shell() -> Any:
     return ipython.get_ipython() if ipython else None
 
 
+def attended() -> bool:
+    """Whether somebody sits at the notebook: what runs notebooks by itself lets no cell ask for input.
+
+    >>> attended()
+    False
+    """
+    parent: dict[str, Any] = getattr(shell(), "get_parent", dict)()
+    return bool(parent.get("content", {}).get("allow_stdin"))
+
+
 def show(text: str, html: str = "", kind: str = "", data: dict[str, Any] | None = None) -> None:
     """Show one thing in a notebook as text, HTML and data; print its text where there is no notebook.
 

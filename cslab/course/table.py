@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
 from cslab.course import shown
 from cslab.course.lesson import reading
+from cslab.tables import TABLES
 from cslab.words import has_word, label, word
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from cslab.book import Book
 
 
 def table(frame: pd.DataFrame, digits: int = 3) -> None:
@@ -41,7 +44,31 @@ def table(frame: pd.DataFrame, digits: int = 3) -> None:
     named = frame.index.names != [None] or pd.api.types.is_string_dtype(frame.index)
     text = said.rename(columns=_flat, index=str).rename_axis(index=_flat, columns=_flat)
     html = said.to_html(index=named, border=0, classes="cslab-table", escape=False, na_rep="")
-    shown.show(text.to_string(index=named, na_rep=""), html)
+    shown.show(unescape(text.to_string(index=named, na_rep="")), html)
+
+
+def contents(book: Book) -> None:
+    """Show which tables a book holds: what one row of each is, and how many there are.
+
+    Parameters
+    ----------
+    book : Book
+
+    >>> import cslab
+    >>> from cslab.course.lesson import begin
+    >>> book = begin("00", "synthetic:tiny", lang="ja")  # doctest: +ELLIPSIS
+    この章の会社...
+    >>> contents(book)  # doctest: +ELLIPSIS, +NORMALIZE_WHITESPACE
+    行数 rows
+    表 table 1行は one_row
+    accounts ... 56
+    contracts...
+    """
+    import pandas as pd
+
+    lang = reading().lang
+    rows = [(name, getattr(TABLES[name], lang), len(frame)) for name, frame in book.tables.items()]
+    table(pd.DataFrame(rows, columns=["table", "one_row", "rows"]).set_index(["table", "one_row"]))
 
 
 def _in_words(frame: pd.DataFrame, lang: str, digits: int) -> pd.DataFrame:

@@ -39,7 +39,8 @@ def durations(book: Book, unit: Unit = "month", gap_days: int = 45, spell: Liter
     ----------
     book : Book
         Needs ``contracts`` with ``start`` and ``end``, or a stock sample (``tenure_months``, ``ended``). Uses
-        ``accounts.observed_from``, ``accounts.signed_on``, ``contracts.outcome`` and ``churn_events`` where present.
+        ``accounts.observed_from``, ``accounts.signed_on``, ``contracts.outcome``, ``churn_events`` and
+        ``mrr_movements`` where present.
     unit : str
         ``"month"`` or ``"day"``. In months an exit counts in the month of the customer's life that it falls into
         (rounded up), a customer still there has completed whole months only (rounded down), and ``entry`` is rounded
@@ -47,16 +48,17 @@ def durations(book: Book, unit: Unit = "month", gap_days: int = 45, spell: Liter
     gap_days : int
         A contract that starts at most so many days after the earlier ones ended is a renewal signed late.
     spell : str
-        ``"first"``: a customer who left and came back counts with its first stay.
+        ``"first"``: a customer who left and came back counts with its first stay; one whose first stay was over
+        before the records begin is left out (``mrr_movements`` begins with its reactivation).
 
     Returns
     -------
     DataFrame
         One row an account that was ever at risk: ``account_id``, ``entry``, ``duration``, ``event``, ``cause`` (reason
         stated at the exit, else empty), ``term_months`` (first contract), and all columns of ``accounts``. At risk at
-        ``t`` means ``entry < t <= duration``. ``attrs`` counts ``joined`` gaps, ``silent``, ``pending`` and
-        ``untracked`` ends, ``late_entry``, and rows ``set_aside`` because they were never at risk for a whole unit,
-        and holds ``unit``, ``as_of`` and ``stock_sample``; ``notes`` says it in words.
+        ``t`` means ``entry < t <= duration``. ``attrs`` counts ``joined`` gaps, ``returned`` customers left out,
+        ``silent``, ``pending`` and ``untracked`` ends, ``late_entry``, and rows ``set_aside`` because they were never
+        at risk for a whole unit, and holds ``unit``, ``as_of`` and ``stock_sample``; ``notes`` says it in words.
 
     Raises
     ------
@@ -120,7 +122,7 @@ def notes(durations: pd.DataFrame) -> tuple[Note, ...]:
     >>> [note.text("en")[:2] for note in notes(seen)]
     ['42']
     """
-    kinds = ("late_entry", "joined", "silent", "pending", "untracked", "set_aside")
+    kinds = ("late_entry", "joined", "returned", "silent", "pending", "untracked", "set_aside")
     counts = {kind: durations.attrs.get(kind, 0) for kind in kinds}
     share = {kind: count / max(len(durations), 1) for kind, count in counts.items()}
     return tuple(
@@ -166,7 +168,8 @@ def _from_contracts(book: Book, unit: str, gap_days: int) -> pd.DataFrame:
     """Durations of contracts with real days."""
     book.require("contracts.start", "contracts.end")
     spells = first_spells(book, gap_days)
-    frame = spells.frame
+    returned = _returned(book, spells.frame)
+    frame = spells.frame[~returned].reset_index(drop=True)
     frame = frame.join(first_exits(book, frame, gap_days))
     how, stop = _endings(frame, _day(book.as_of), gap_days)
     origin, watched = _beginnings(book, frame)
@@ -180,7 +183,21 @@ def _from_contracts(book: Book, unit: str, gap_days: int) -> pd.DataFrame:
         cause=frame["cause"].where(how == "left", ""),
     )
     counts = {kind: int((how == kind).sum()) for kind in ("silent", "pending", "untracked")}
-    return _finished(book, rows, {"unit": unit, "joined": spells.joined, **counts})
+    return _finished(book, rows, {"unit": unit, "joined": spells.joined, "returned": int(returned.sum()), **counts})
+
+
+def _returned(book: Book, spells: pd.DataFrame) -> NDArray[np.bool_]:
+    """Who had left before the records begin and came back later: the first thing on record is a reactivation."""
+    if not book.has("accounts.observed_from", "accounts.signed_on", "mrr_movements.type"):
+        return np.zeros(len(spells), dtype=bool)
+    accounts = book.accounts
+    late = accounts.loc[accounts["observed_from"] > accounts["signed_on"], ["account_id", "observed_from"]]
+    watched = spells["account_id"].map(late.set_index("account_id")["observed_from"].astype("datetime64[ns]"))
+    if not (begins := spells["start"].to_numpy() >= _since_1970(watched, np.full(len(spells), OPEN_END))).any():
+        return begins
+    moves = book.mrr_movements.sort_values("month", kind="stable").drop_duplicates("account_id")
+    back = moves.loc[moves["type"] == "reactivation", "account_id"]
+    return np.asarray(begins & spells["account_id"].isin(back))
 
 
 def _endings(spells: pd.DataFrame, today: int, gap_days: int) -> tuple[NDArray[Any], Days]:
@@ -252,5 +269,5 @@ def _finished(book: Book, rows: pd.DataFrame, facts: dict[str, Any]) -> pd.DataF
     kept = kept.reset_index(drop=True)
     set_aside, late = len(rows) - len(kept), int((kept["entry"] > 0).sum())
     kept.attrs.update(as_of=book.as_of, stock_sample=book.stock_sample, late_entry=late, set_aside=set_aside)
-    kept.attrs.update(dict.fromkeys(("joined", "silent", "pending", "untracked"), 0) | facts)
+    kept.attrs.update(dict.fromkeys(("joined", "returned", "silent", "pending", "untracked"), 0) | facts)
     return kept

@@ -34,6 +34,10 @@ class Benchmark:
     must_hold : bool
         Whether the default company must come into the range. The others are shown, since the published companies differ
         from the simulated one in size, contract or definition.
+    needs : tuple of str
+        What a book must hold to be measured so, as for ``Book.has``.
+    months : int
+        How many months of records it takes: thirteen to look a year back from a month's end to a month's end.
 
     >>> BENCHMARKS[0].name, BENCHMARKS[0].must_hold
     ('nrr_year', True)
@@ -45,41 +49,65 @@ class Benchmark:
     grade: str
     source: str
     must_hold: bool = False
+    needs: tuple[str, ...] = ()
+    months: int = 13
+
+    def measurable(self, book: Book) -> bool:
+        """Whether a book holds what this figure is measured from, over as many months.
+
+        Parameters
+        ----------
+        book : Book
+            With ``mrr_movements`` and real days.
+
+        >>> import cslab
+        >>> BENCHMARKS[0].measurable(cslab.load("synthetic:tiny", "2021-06-30"))
+        False
+        """
+        import pandas as pd
+
+        latest = book.as_of + pd.Timedelta(days=1) - pd.DateOffset(months=self.months)
+        begins = book.mrr_movements["month"].min() if book.window_start is None else book.window_start
+        return book.has(*self.needs) and bool(begins <= latest)
 
 
+_SMALL = "ChartMogul, from over $500 to under $10 a customer and month"
+_SIGNED, _TERMS = ("accounts.signed_on",), ("contracts.start", "contracts.end", "contracts.term_months")
 BENCHMARKS = (
     Benchmark("nrr_year", 1.00, 1.10, "B", "SaaS Capital 2023, medians by contract value", must_hold=True),
     Benchmark("grr_year", 0.88, 0.93, "B", "Benchmarkit 2025; SaaS Capital 2023", must_hold=True),
     Benchmark("mrr_churn_month", 0.0016, 0.0169, "B", "Listed Japanese SaaS companies, about 2020", must_hold=True),
     Benchmark("logo_churn_year", 0.10, 0.11, "B", "KBCM 2016-2018"),
     Benchmark("mrr_churn_year", 0.08, 0.13, "B", "KBCM 2016-2018"),
-    Benchmark("small_churn_month", 0.019, 0.068, "B", "ChartMogul, from over $500 to under $10 a customer and month"),
-    Benchmark("signing_growth_year", 0.26, 0.26, "B", "Benchmarkit 2025, median growth"),
+    Benchmark("small_churn_month", 0.019, 0.068, "B", _SMALL, needs=("accounts.segment",)),
+    Benchmark("signing_growth_year", 0.26, 0.26, "B", "Benchmarkit 2025, median growth", needs=_SIGNED, months=24),
     Benchmark("expansion_share", 0.40, 0.40, "B", "Benchmarkit 2025, share of expansion in new recurring revenue"),
-    Benchmark("term_years", 1.3, 1.4, "B", "KBCM, median contract"),
+    Benchmark("term_years", 1.3, 1.4, "B", "KBCM, median contract", needs=_TERMS, months=0),
 )
 """What is published, in the order in which it is shown. The rows with ``must_hold`` are a promise that a test keeps."""
 
 
 def fidelity(book: Book) -> pd.DataFrame:
-    """The last year of a book against published figures.
+    """The last year of a book against published figures: a simulated company's, or a real one's.
 
     Parameters
     ----------
     book : Book
-        With ``accounts``, ``contracts`` and ``mrr_movements`` over two years or more.
+        With ``mrr_movements`` and real days. What else it lacks, or how short its records are, leaves single rows
+        without a number of its own.
 
     Returns
     -------
     DataFrame
         ``benchmark``, ``estimate``, ``low``, ``high``, ``n``, ``method``, ``published_low``, ``published_high``,
         ``grade``, ``source``, ``must_hold``, ``holds`` (whether the limits of the estimate, or where it has none the
-        estimate, reach into the published range).
+        estimate, reach into the published range). Of what the book cannot tell, the estimate and its limits are
+        missing and ``n`` is 0. ``attrs``: ``as_of``, ``synthetic``.
 
     Raises
     ------
     NotReady
-        Where the book lacks one of the tables.
+        Without movements of MRR or real days.
 
     >>> import cslab
     >>> found = fidelity(cslab.load("synthetic:tiny"))
@@ -88,8 +116,17 @@ def fidelity(book: Book) -> pd.DataFrame:
     """
     import pandas as pd
 
-    book.require("accounts.signed_on", "contracts.term_months", "mrr_movements", "calendar")
-    return pd.DataFrame([_row(benchmark, _MEASURES[benchmark.name](book)) for benchmark in BENCHMARKS])
+    book.require("mrr_movements", "calendar")
+    found = pd.DataFrame([_row(benchmark, _measured(benchmark, book)) for benchmark in BENCHMARKS])
+    found.attrs.update(as_of=book.as_of, synthetic=book.synthetic)
+    return found
+
+
+def _measured(benchmark: Benchmark, book: Book) -> Estimate:
+    """The book's own number, missing where it cannot tell."""
+    if benchmark.measurable(book):
+        return _MEASURES[benchmark.name](book)
+    return Estimate(float("nan"), float("nan"), float("nan"), 0, "unknown")
 
 
 def _row(benchmark: Benchmark, found: Estimate) -> dict[str, object]:

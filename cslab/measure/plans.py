@@ -11,6 +11,8 @@ import numpy as np
 from cslab.faults import Fault, UsageError, nearest
 from cslab.measure.allocation import allocate
 from cslab.measure.estimate import Z95, Estimate
+from cslab.world.scenario import preset
+from cslab.world.touch import TIERS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-TIER_HOURS = {"tech": 0.15, "mid": 1.6, "high": 6.5}
-"""Hours of customer success an account and month takes in each tier. Source: bottom-up from unit hours (grade S)."""
+TIER_HOURS = dict(zip(TIERS, preset("default_jp").touch_hours, strict=True))
+"""Hours of customer success an account and month takes in each tier, in the default company."""
 
 METHOD = "truth_expected"
 

@@ -4,8 +4,8 @@
 # title_ja: はじめに:サポートからサクセスへ
 # question_en: If sales keep coming in, why should anybody pay for Customer Success?
 # question_ja: 新規の受注が続いているのに、なぜカスタマーサクセスにお金をかけるのか。
-# minutes_core: 25
-# minutes_further: 10
+# minutes_core: 30
+# minutes_further: 15
 # needs: [contracts]
 # misconceptions: [M01]
 
@@ -14,19 +14,13 @@
 #
 # **The business question.** If sales keep coming in, why should anybody pay for Customer Success?
 #
-# **Time.** Core track 25 minutes (15 reading, 10 exercises) · further track 10 minutes.
-#
-# | You will need | How much | Note |
-# |---|---|---|
-# | A browser and this notebook | necessary | to run a cell: click it, press Shift and Enter together |
-# | Programming | not needed | you change words and numbers, never structure |
-# | Curiosity about your own renewals | helpful | bring one customer to mind |
+# **Time.** Core track 30 minutes (15 reading, 15 exercises) · further track 15 minutes.
 #
 # **Afterwards you can**
 #
 # 1. **run** a lesson, and **change** the company it is about;
-# 2. **name** the five tables and what one row of each is;
-# 3. **explain** to a board why retention compounds;
+# 2. **name** the five tables to begin with and what one row of each is;
+# 3. **explain** to a board why retention compounds, and what more touch costs and brings;
 # 4. **write** in one line what success means for your customers.
 
 # %% [markdown] lang="ja" tags=["core"]
@@ -34,20 +28,28 @@
 #
 # **この章の問い** 新規の受注が続いているのに、なぜカスタマーサクセスにお金をかけるのか。
 #
-# **時間** 必修25分(読む15分・演習10分)/発展10分
+# **時間** 必修30分(読む15分・演習15分)/発展15分
 #
+# **この章を終えると**
+#
+# 1. 章を**実行し**、題材の会社を**取り替えられる**
+# 2. 最初に使う5つの表と、それぞれの1行が何かを**言える**
+# 3. 継続が複利で効くこと、タッチを厚くすると何がかかり何が得られるかを、経営陣に**説明できる**
+# 4. 自社のお客様にとっての成功を、一行で**書ける**
+
+# %% [markdown] lang="en"
+# | You will need | How much | Note |
+# |---|---|---|
+# | A browser and this notebook | necessary | to run a cell: click it, press Shift and Enter together |
+# | Programming | not needed | you change words and numbers, never structure |
+# | Curiosity about your own renewals | helpful | bring one customer to mind |
+
+# %% [markdown] lang="ja"
 # | 前提 | 必要度 | 補足 |
 # |---|---|---|
 # | ブラウザーとこのノートブック | 必須 | セルの実行は、クリックして Shift と Enter を同時に押すだけです |
 # | プログラミング | 不要 | 変えるのは言葉と数字だけで、コードの構造には触れません |
 # | 自社の更新への関心 | あると役立つ | お客様を1社、思い浮かべておいてください |
-#
-# **この章を終えると**
-#
-# 1. 章を**実行し**、題材の会社を**取り替えられる**
-# 2. 5つの表と、それぞれの1行が何かを**言える**
-# 3. 継続が複利で効くことを、経営陣に**説明できる**
-# 4. 自社のお客様にとっての成功を、一行で**書ける**
 
 # %% [markdown] lang="en"
 # ## 0. “We are selling well, aren't we?”
@@ -62,47 +64,45 @@
 # %% [markdown] lang="en"
 # ## 1. How a lesson works
 #
-# Every lesson asks one business question of one company. The cell below holds all that you may change; `source` says which company. Run it, then run the next one, which introduces the company. Whenever you change something here, run everything again: in the menu choose *Run ▸ Run All Cells*. Shares are written as decimals: 0.08 is 8 %. If it is one that the kit made up, then for once somebody knows the truth and can put it next to what you computed.
+# Every lesson asks one business question of one company. The next cell holds all that you may change; `source` says which company. Run it, then the one that introduces the company. After any change here, choose *Run ▸ Run All Cells*. Shares are decimals: 0.08 is 8 %. Of a company that the kit made up, the truth is known for once, and stands next to what you compute.
 
 # %% [markdown] lang="ja"
 # ## 1. 章の進み方
 #
-# どの章も、一つの会社を題材に、事業上の問いを一つ立てます。変えてよいものは次のセルにまとめてあり、`source` が題材の会社です。実行したら、その次のセルで会社の紹介を見てください。ここを変えたら、メニューの「Run ▸ Run All Cells」(日本語表示なら「実行」のメニュー)で全体を実行し直します。割合は小数で書きます。0.08 が8%です。キットが作った会社なら、実務ではありえないことに「真の値」が分かっていて、計算した値の隣に並べられます。
+# どの章も、一つの会社を題材に、事業上の問いを一つ立てます。変えてよいものは次のセルにまとめてあり、`source` が題材の会社です。実行したら、その次のセルで会社の紹介を見てください。何かを変えたら、メニューの「Run ▸ Run All Cells」(日本語表示なら「実行」のメニュー)で全体を実行し直します。割合は小数で、0.08 が8%です。キットが作った会社なら「真の値」が分かっていて、計算した値の隣に並びます。
 
 # %% tags=["parameters"]
 source: str = "synthetic:default_jp?seed=7&accounts=2000"  # where the company's tables come from
 as_of: str = ""  # last day that is known, empty for the last day of the data
 lang: str = "en"  # language of texts and figures, en or ja
 reveal_truth: bool = True  # whether the truth behind synthetic customers is shown
-horizon_months: int = 36  # months over which new customers are followed in section 5, as far as the records reach
+horizon_months: int = 36  # months over which customers are followed in sections 5 and 7, as far as the records reach
 arr_today: int = 100000000  # ARR today in the thought experiment of section 6
 growth: float = 0.30  # new ARR won each year, as a share of ARR today
 churn_levels: list[float] = [0.03, 0.10, 0.25]  # shares of ARR lost in a year, from low to high
 years: int = 10  # how many years the thought experiment runs
+threshold_steps: list[float] = [0.5, 1.0, 2.0, 4.0]  # multiples of the company's own touch thresholds, for section 7
 
 # %%
 import pandas as pd
 
 from cslab import figures
 from cslab.course.lesson import begin, say, verdict
-from cslab.course.table import table
-from cslab.measure import oracle, retention, survival
+from cslab.course.sliders import try_thresholds
+from cslab.course.table import contents, table
+from cslab.measure import oracle, retention, survival, thresholds
 from cslab.measure.growth import arr_paths
 
 book = begin("00", source, as_of, lang, reveal_truth)
 
 # %% [markdown] lang="en"
-# Three kinds of people use these lessons, and each changes one thing.
-#
 # | You are | You change | You get |
 # |---|---|---|
-# | a trainee | an answer, a number in a cell | a lesson to think with, in Japanese or English |
-# | an analyst | `source`, to a folder of your own exports | the same lesson about your company; what cannot run says what it lacks |
-# | an instructor | `seed`, `reveal_truth` | a class full of different companies, truth shown when you choose |
+# | a trainee | an answer, a number in a cell | a lesson to think with, in either language |
+# | an analyst | `source`, to a folder of your exports | the same lesson about your company; what cannot run says what it lacks |
+# | an instructor | `seed`, `reveal_truth` | a different company for everybody, the truth when you choose |
 
 # %% [markdown] lang="ja"
-# 使う人は三通りで、変える場所が一つずつ違います。
-#
 # | 立場 | 変えるもの | 手に入るもの |
 # |---|---|---|
 # | 受講者 | 答えと、セルの中の数字 | 日本語でも英語でも、手を動かして考える教材 |
@@ -114,12 +114,12 @@ book = begin("00", source, as_of, lang, reveal_truth)
 #
 # | | Customer support | Customer success |
 # |---|---|---|
-# | begins when | the customer asks | the data show that somebody needs us |
-# | is done when | the ticket is closed | the customer has got what they bought us for |
-# | is measured by | response time, resolution, satisfaction | onboarding, adoption, renewal, expansion |
-# | fails silently when | nobody dares to complain | usage fades and nobody looks |
+# | begins when | the customer asks | the data show a need |
+# | is done when | the ticket is closed | the customer has what they bought us for |
+# | measures | response, resolution, satisfaction | onboarding, adoption, renewal, expansion |
+# | overlooks | who does not complain | who quietly stops using it |
 #
-# Neither replaces the other. A company may answer every ticket within the hour and still lose the customer who had stopped asking.
+# Neither replaces the other: one may answer every ticket within the hour and lose the customer who had stopped asking.
 
 # %% [markdown] lang="ja"
 # ## 2. サポートからサクセスへ
@@ -136,31 +136,31 @@ book = begin("00", source, as_of, lang, reveal_truth)
 # %% [markdown] lang="en"
 # ## 3. Five tables to begin with
 #
-# | Table | One row is | Asks to be used for |
-# |---|---|---|
-# | `accounts` | one paying company | who they are, when and why they signed |
-# | `contracts` | one contract term | when it runs out, what became of it |
-# | `mrr_movements` | one change of an account's monthly revenue | new, expansion, contraction, churn |
-# | `usage_monthly` | one account in one month | who uses it, how broadly |
-# | `churn_events` | one decision to leave | when it was decided, what was said |
+# | Table | tells |
+# |---|---|
+# | `accounts` | who they are, when and why they signed |
+# | `contracts` | when a term runs out, what became of it |
+# | `mrr_movements` | new, expansion, contraction, churn |
+# | `usage_monthly` | who uses it, how broadly |
+# | `churn_events` | when leaving was decided, what was said |
 #
-# Each is something that a real company can export. A source may hold more; these five carry the first lessons. Below, every table of this source and its rows. What it does not have is not listed, and the lessons will say what that costs.
+# A real company can export each of them. Below, every table of this source and what one row of it is; what it does not have is not listed, and the lessons will say what that costs.
 
 # %% [markdown] lang="ja"
 # ## 3. まず5つの表から
 #
-# | 表 | 1行は | 何に使うか |
-# |---|---|---|
-# | `accounts` | 契約企業1社 | どんな会社が、いつ、なぜ契約したか |
-# | `contracts` | 契約期間1つ | いつ満了し、どうなったか |
-# | `mrr_movements` | 月額の増減1件 | 新規・増額・減額・解約 |
-# | `usage_monthly` | 1社の1か月 | 誰が、どのくらい幅広く使っているか |
-# | `churn_events` | 解約の決定1件 | いつ決まり、何と言われたか |
+# | 表 | 分かること |
+# |---|---|
+# | `accounts` | どんな会社が、いつ、なぜ契約したか |
+# | `contracts` | 契約がいつ満了し、どうなったか |
+# | `mrr_movements` | 新規・増額・減額・解約 |
+# | `usage_monthly` | 誰が、どのくらい幅広く使っているか |
+# | `churn_events` | 解約がいつ決まり、何と言われたか |
 #
-# どれも、実在の会社が書き出せるものばかりです。ほかの表が入っていることもありますが、最初の章で使うのはこの5つです。下は、このデータに入っているすべての表とその行数です。ない表は出てきません。ないと何が分からないかは、各章が答えます。
+# どれも、実在の会社が書き出せるものばかりです。下は、このデータに入っているすべての表と、その1行が何かです。ない表は出てきません。ないと何が分からないかは、各章が答えます。
 
 # %%
-table(pd.Series(dict(book.tables)).map(len).to_frame("rows"))
+contents(book)
 
 # %% [markdown] lang="en"
 # One customer, as the company's systems see it, and beside it how many of the cells in each column are filled. An empty column is an answer too: it tells what nobody here has ever written down.
@@ -174,13 +174,13 @@ table(pd.DataFrame({"first": book.accounts.iloc[0], "filled": book.accounts.notn
 # %% [markdown] lang="en"
 # ## 4. Find five facts
 #
-# **Try it (8 minutes).** Before you run a cell, guess; write the guess down. Then compare. Each cell answers in one sentence or one short table; your guess should have the same form.
+# **Try it (8 minutes).** Write down a guess before you run each cell. The answers are one sentence or one short table; your guess should have the same form.
 #
-# 1. How many customers does the company have today, of all it has on record?
+# 1. How many customers are there today, of all on record?
 # 2. Which segment has the most customers, and which brings the most money?
 # 3. For how long do customers sign?
-# 4. Which reason is given most often for leaving?
-# 5. Of the seats that are paid for, what share is used in a week?
+# 4. Which reason for leaving is given most often?
+# 5. What share of the paid seats is used in a week?
 
 # %% [markdown] lang="ja"
 # ## 4. 5つの事実を見つける
@@ -256,7 +256,7 @@ verdict("M01", naive=horizon, better=remaining, truth=oracle.restricted_mean(boo
 # %% [markdown] lang="en"
 # ## 6. Why retention compounds
 #
-# Now in money, and for years. All companies in the figure start with the same ARR (annual recurring revenue) and win the same new ARR every year. They differ in one thing: how much of what they have they lose in a year. The table below the figure counts in multiples of today's ARR. What to see: which line still climbs at the right edge, and which has gone flat although the salespeople are as busy as ever?
+# Now in money, and for years. All companies in the figure start with the same ARR (annual recurring revenue) and win the same new ARR every year; they differ only in how much of it they lose. The table counts in multiples of today's ARR. What to see: which line still climbs at the right edge, and which has gone flat although the salespeople are as busy as ever?
 
 # %% [markdown] lang="ja"
 # ## 6. 継続は複利で効く
@@ -278,7 +278,7 @@ ceiling = worst["ceiling_amount"].iloc[0] / arr_today
 say("ceiling", ceiling, churn=max(churn_levels), years=years, growth=worst["growth"].iloc[-1])
 
 # %% [markdown] lang="en"
-# Every year's sales first have to refill what ran out; the larger the company, the larger the leak, at the same rate. That is the compounding: a point of churn costs nothing much this year and sets the ceiling for all years. Which of the lines is our company on? The lines lose ARR, so hold them against the ARR that was lost, which is 1 − GRR, not against the share of customers that left.
+# Every year's sales first refill what ran out; at the same rate, a larger company leaks more. That is the compounding: a point of churn costs little this year and sets the ceiling for all years. Which line is our company on? The lines lose ARR, so hold them against the ARR that was lost (1 − GRR), not against the customers that left.
 
 # %% [markdown] lang="ja"
 # 毎年の受注は、まず漏れた分を埋めるところから始まります。率が同じでも、会社が大きくなるほど漏れる量は増えます。これが複利です。解約率1ポイントの差は、今年だけならたいした額でなくても、この先ずっと続く天井を決めます。では、この会社はどの線の上にいるのでしょうか。線が表すのは失う ARR なので、比べる相手は顧客数の解約率ではなく、失った ARR の割合(1−GRR)です。
@@ -293,35 +293,79 @@ nearest = pd.Series(churn_levels, index=churn_levels).sub(1 - kept.estimate).abs
 say("line_here", 1 - kept.estimate, months=months, line=nearest)
 
 # %% [markdown] lang="en"
-# **Try it (2 minutes).** At the top, put your own company's yearly churn into `churn_levels` and your own new business into `growth`; run everything again (0.08 is 8 %). Your result should look like the figure above, with your own line in it. At which churn would your growth stop? The rule of thumb: new ARR a year, divided by churn, is the ARR you can never exceed.
+# **Try it (2 minutes).** At the top, put your company's yearly churn into `churn_levels` and your new business into `growth`; run everything again. Your result should look like the figure above, with your own line in it. At which churn would your growth stop? The rule: new ARR a year, divided by churn, is the ARR you can never exceed.
 
 # %% [markdown] lang="ja"
 # **やってみましょう(2分)** 冒頭の `churn_levels` に自社の年間解約率を、`growth` に自社の新規 ARR の割合を入れ、全体を実行し直してください(8%なら 0.08)。自社の線が入った、同じ形の図が出れば合格です。自社の成長は、解約率が何%になると止まりますか。目安は、年間の新規 ARR を解約率で割った額。それが、決して超えられない ARR です。
 
 # %% [markdown] lang="en"
-# ## 7. Your one line
+# ## 7. Where to draw the lines
 #
-# Success is the customer's, not ours: not “uses our product” but what the product is for. Fill the pattern, then test it: could a stranger look into the data and say yes or no?
-#
-# > *For ⟨which customers⟩, success is ⟨what they achieve⟩ by ⟨when⟩, and we see it when ⟨one observable fact⟩.*
-#
-# A model: the restaurant booking service Toreta is reported to have called onboarding complete when the restaurant *threw its paper reservation ledger away* (notes on JCSC#11, andynu4.hatenablog.com; grade B: a practitioner's account).
+# Can more be kept by more people? Take a company that goes by MRR at signing: from one line on a customer gets **mid touch**, from a higher one **high touch**, all others **tech touch** (mails, webinars, self-service). More touch takes more hours of a CSM, a customer success manager.
 
 # %% [markdown] lang="ja"
-# ## 7. あなたの一行
+# ## 7. どこに線を引くか
+#
+# では、維持するには人を増やせばよいのでしょうか。契約時の月額に線を引き、一つ目の線から上を**ミドルタッチ**、二つ目から上を**ハイタッチ**、残りを**テックタッチ**(メール、ウェビナー、セルフサービス)にしている会社で考えます。手厚くするほど、CSM(カスタマーサクセスマネージャー)の時間がかかります。
+
+# %% [markdown] lang="en"
+# With a company that the kit made, we can do what nobody else can: let **the same customers, with the same luck**, live their first months again under other lines.
+#
+# **Guess first (2 minutes).** Both lines at half: by what share do hours rise, by how many points GRR? Once the hours are paid for, is more left, or less? And with both lines doubled?
+
+# %% [markdown] lang="ja"
+# キットが作った会社なら、現実にはできないことを試せます。**同じお客様に、同じ運のまま**、別の線引きで、契約からの月日をもう一度過ごしてもらうのです。
+#
+# **先に予想を(2分)** 二つの線をどちらも半分に下げると、CSM の時間は何割増え、GRR は何ポイント上がりますか。時間の費用を引いて残る金額は、増えますか、減りますか。線を倍に上げたら? 書きとめてから、次のセルを実行してください。
+
+# %%
+# %%needs truth
+tried = thresholds.tried(book, threshold_steps, horizon)
+try_thresholds(book, tried)
+
+# %%
+# %%needs truth
+in_numbers = tried.set_index(["mid_amount", "high_amount"])[["hours", "grr", "mrr_amount", "cost_amount", "more_amount"]]
+table(in_numbers.round({"hours": 0, "mrr_amount": -4, "cost_amount": -4, "more_amount": -4}))
+
+# %% [markdown] lang="en"
+# What to see, from left to right: hours follow every move of the lines; GRR moves far less; money tells whether the hours were worth it. A whisker across zero: other customers of the same kind could have shown the opposite. Were the company's own lines the best? And count the months: hours are paid for at once, renewals come later. The larger `horizon_months`, the more touch pays.
+
+# %% [markdown] lang="ja"
+# 左から順に見てください。時間は線を動かすたびに大きく増減しますが、GRR の動きはずっと小さいはずです。その時間に見合ったかどうかは、右の金額が示します。ひげが0をまたぐ行は、同じようなほかのお客様なら逆の結果もありえたという意味です。いまの線引きがいちばんでしたか。もう一つ、費用はすぐにかかり、効果は更新のときに出ます。`horizon_months` を長く取るほど、タッチは見合いやすくなります。
+
+# %% [markdown] lang="en"
+# **Try it (3 minutes).** In JupyterLab two sliders stand below the picture. Draw lines of your own: can you leave more than any row does, and how many CSMs would that take? Your result should be one more row, named yours. Where there are no sliders, change `threshold_steps` at the top and run everything again.
+
+# %% [markdown] lang="ja"
+# **やってみましょう(3分)** JupyterLab では、図の下にスライダーが二つ出ます。線を動かして、どの行よりも多く残る引き方を探してください。CSM は何人分になりますか。「あなたの線引き」の行が加われば合格です。スライダーが出ないときは、冒頭の `threshold_steps` を変えて全体を実行し直してください。
+
+# %% [markdown] lang="en"
+# ## 8. Your one line
+#
+# Success is the customer's, not ours: what the product is for. Fill the pattern, then test it: could a stranger look into the data and say yes or no?
+#
+# > *For ⟨which customers⟩, success is ⟨what they achieve⟩ by ⟨when⟩, and we see it when ⟨one observable fact⟩.*
+
+# %% [markdown] lang="ja"
+# ## 8. あなたの一行
 #
 # 成功はお客様のものです。「当社の製品を使っている」ではなく、製品を使って何を果たしたいのか。型を埋めたら、確かめてください。事情を知らない人がデータを見て、達成か未達かを答えられますか。
 #
 # > *⟨どんなお客様⟩にとっての成功とは、⟨いつまで⟩に⟨何を果たす⟩こと。それは⟨一つの観察できる事実⟩で分かる。*
-#
+
+# %% [markdown] lang="en"
+# A model: the booking service Toreta is said to have called onboarding complete when the restaurant *threw its paper ledger away* (notes on JCSC#11, andynu4.hatenablog.com; grade B: a practitioner's account).
+
+# %% [markdown] lang="ja"
 # お手本:飲食店の予約サービス「トレタ」は、お店が*紙の予約台帳を捨てた*ときをオンボーディング完了としていた、と伝えられています(JCSC#11 の参加記、andynu4.hatenablog.com。根拠の等級B:実務者の報告)。
 
 # %% [markdown] lang="en"
 # | Draft | What is wrong with it |
 # |---|---|
-# | “Customers are satisfied.” | Nobody can see it happen, and no date |
+# | “Customers are satisfied.” | nobody can see it happen, and no date |
 # | “Customers log in every day.” | our wish, not theirs |
-# | “The accounting team closes the month two days earlier by the third month-end, and has switched off the old spreadsheet.” | nothing: who, what, when, and a fact one can check |
+# | “By the third month-end, accounting closes two days earlier and has switched off the old spreadsheet.” | nothing: who, what, when, a fact to check |
 #
 # Write yours here, double-click to edit:
 #
@@ -339,22 +383,24 @@ say("line_here", 1 - kept.estimate, months=months, line=nearest)
 # > …
 
 # %% [markdown] lang="en" tags=["further"]
-# ## 8. How sure is a number in this course?
+# ## 9. How sure is a number in this course?
 #
-# What others publish about Customer Success differs wildly, mostly because definitions do. So every benchmark here carries a grade. A figure without a grade is ours, computed in front of you.
+# What is published about Customer Success differs wildly, mostly because definitions do. So every benchmark carries a grade; a figure without one is computed in front of you.
 #
 # | Grade | Means |
 # |---|---|
 # | A | peer-reviewed, or official documentation |
-# | B | a named survey, a company's own disclosure, a practitioner with data |
-# | C | a rule of thumb from a blog or vendor: a starting value you may change |
+# | B | a named survey, a company's disclosure, a practitioner with data |
+# | C | a blog's or vendor's rule of thumb: a starting value |
 # | S | a convention of this kit's simulator |
 # | V | verified by our own calculation |
+#
+# The appendix holds this company against published figures.
 
 # %% [markdown] lang="ja" tags=["further"]
-# ## 8. この教材の数字はどこまで確かか
+# ## 9. この教材の数字はどこまで確かか
 #
-# カスタマーサクセスについて公表されている数字は、驚くほどばらばらです。たいていは定義が違うからです。そこで、外から引いた数字には必ず根拠の等級を付けます。等級のない数字は、目の前で計算したものです。
+# カスタマーサクセスについて公表されている数字は、驚くほどばらばらです。たいていは定義が違うからです。そこで、外から引いた数字には必ず根拠の等級を付けます。等級のない数字は、目の前で計算したものです。付録では、この会社を公表値と比べます。
 #
 # | 等級 | 意味 |
 # |---|---|
@@ -365,12 +411,12 @@ say("line_here", 1 - kept.estimate, months=months, line=nearest)
 # | V | こちらで計算して確かめたもの |
 
 # %% [markdown] lang="en"
-# ## 9. Open the box
+# ## 10. Open the box
 #
 # No call in this course hides anything you could not write yourself. The highest of the lines in section 6, in plain Python: this year's ARR is what was kept of last year's, and what was won. The last value should be the one in the table.
 
 # %% [markdown] lang="ja"
-# ## 9. 箱を開けてみる
+# ## 10. 箱を開けてみる
 #
 # この教材の関数に、自分では書けないものは一つもありません。6節の線のうち、解約率がいちばん低いものを素の Python で書くとこうなります。今年の ARR は、去年のうち残った分と、新しく獲得した分です。最後の値が表の値と同じになるはずです。
 
@@ -382,36 +428,36 @@ for year in range(years):
 (pd.DataFrame({"arr": by_hand}).rename_axis("year") / arr_today).tail(3).round(3)
 
 # %% [markdown] lang="en"
-# **Try it (5 minutes).** Change `seed=7` in `source` to another number and run everything again: another company, drawn from the same world. Your result should look like this page with other numbers. Does the verdict in section 5 come out the same way? Then set `reveal_truth` to `False` and see what you would have had to decide without.
+# **Try it (5 minutes).** Change `seed=7` in `source` to another number and run everything again: another company, drawn from the same world. Your result should look like this page with other numbers. Does the verdict in section 5 come out the same way? Which lines leave most in section 7? Then set `reveal_truth` to `False` and see what you must decide without.
 
 # %% [markdown] lang="ja"
-# **やってみましょう(5分)** `source` の `seed=7` を別の数に変え、全体を実行し直してください。同じ条件から生まれた別の会社になります。ページの形は同じで、数字だけが変われば合格です。5節の判定は同じ向きに出ましたか。次に `reveal_truth` を `False` にして、真の値がなければ何を自分で判断することになるかを確かめてください。
+# **やってみましょう(5分)** `source` の `seed=7` を別の数に変え、全体を実行し直してください。同じ条件から生まれた別の会社になります。ページの形は同じで、数字だけが変われば合格です。5節の判定は同じ向きに出ましたか。7節でいちばん多く残るのはどの線引きですか。次に `reveal_truth` を `False` にして、真の値がなければ何を自分で判断することになるかを確かめてください。
 
 # %% [markdown] lang="en" tags=["core"]
 # ## For your own data
 #
-# Put your exports into one folder and write `source = "folder:path/to/it"`. `cslab readiness` then says which lessons run, and for the others the exact table and column that is missing.
+# Put your exports into one folder and write `source = "folder:path/to/it"`; `cslab readiness` says which lessons run and what the others lack. Everything stays on your computer.
 #
 # | You need | for | Look out for |
 # |---|---|---|
-# | `contracts`: account_id, start, end | sections 3 and 5 | customers removed from the CRM when they leave |
+# | `contracts`: account_id, start, end | sections 3, 5 | customers removed from the CRM when they leave |
 # | `accounts`: segment | section 4 | segments redrawn last year; use the one at signing |
-# | `mrr_movements` | sections 4 and 6 | invoices are not MRR: spread annual prepayments, leave one-off fees out |
+# | `mrr_movements` | sections 4, 6, appendix | invoices are not MRR: spread prepayments, leave one-off fees out |
 #
-# Everything stays on your computer.
+# Section 7 is for made-up companies: yours cannot live twice.
 
 # %% [markdown] lang="ja" tags=["core"]
 # ## 自社のデータで
 #
-# 書き出したファイルを一つのフォルダーに置き、`source = "folder:そのフォルダー"` と書きます。`cslab readiness` を使うと、実行できる章と、実行できない章に足りない表と列が分かります。
+# 書き出したファイルを一つのフォルダーに置き、`source = "folder:そのフォルダー"` と書きます。`cslab readiness` を使うと、実行できる章と、実行できない章に足りない表と列が分かります。データがお手元のコンピューターから外に出ることはありません。
 #
 # | 必要なもの | 用途 | 気をつけること |
 # |---|---|---|
 # | `contracts` の account_id・start・end | 3節・5節 | 解約するとCRMから消されるお客様 |
 # | `accounts` の segment | 4節 | 昨年引き直したセグメント。契約時点のものを使う |
-# | `mrr_movements` | 4節・6節 | 請求額はMRRではありません。年額前払いは月割りにし、一時費用は除く |
+# | `mrr_movements` | 4節・6節・付録 | 請求額はMRRではありません。年額前払いは月割りにし、一時費用は除く |
 #
-# データがお手元のコンピューターから外に出ることはありません。
+# 7節ができるのは、キットが作った会社だけです。現実の会社はやり直せません。
 
 # %% [markdown] lang="en"
 # ## Key points
@@ -419,6 +465,7 @@ for year in range(years):
 # - Support answers; success looks first. A company needs both.
 # - A signature is the beginning of the count, not the end.
 # - New ARR a year divided by churn is the ceiling on ARR.
+# - More touch always takes more hours; whether it leaves more money depends on where the lines are and how long you count.
 # - Every number here comes as naive · better · truth, with its doubt attached.
 # - Success is a fact in the customer's business that a stranger could check.
 
@@ -428,33 +475,26 @@ for year in range(years):
 # - サポートは応える。サクセスは先に見に行く。どちらも要る。
 # - 契約書は数え終わりではなく、数え始め。
 # - 年間の新規 ARR を解約率で割った額が、ARR の天井になる。
+# - タッチを厚くすれば時間は必ず増える。残る金額が増えるかどうかは、線の引き方と、何か月で数えるかによる。
 # - 数字は「よくある計算・この章の計算・真の値」で並べ、どこまで信じてよいかを添える。
 # - 成功とは、事情を知らない人でも確かめられる、お客様の事業の事実である。
 
 # %% [markdown] lang="en"
 # ## What this lesson did not show
 #
-# That Customer Success *lowers* churn: we saw what churn costs, not what anybody's work changes, nor whether two more people would pay for themselves. The thought experiment holds sales and churn steady for years and leaves expansion out. And churn was one yearly rate here; lesson 05 shows that it is nothing of the kind.
+# That Customer Success lowers churn in *your* company: in section 7 touch works because the kit says so (grade S), and a real company has no second life to compare with. How to find out all the same comes later. The thought experiment holds sales and churn steady and leaves expansion out. And churn was one yearly rate here; lesson 05 shows that it is nothing of the kind.
 
 # %% [markdown] lang="ja"
 # ## この章で扱わなかったこと
 #
-# カスタマーサクセスが解約を**減らす**ことは、まだ示していません。見たのは解約の代償であって、誰かの働きで何が変わるか、2人増やして見合うかは別の問いです。思考実験では受注も解約も何年も一定とし、増額は入れていません。そして、ここでは解約を年に一つの率で扱いましたが、実際はそんなに平らではありません。第05章で見ます。
+# **自社で**カスタマーサクセスが解約を減らすことは、まだ示していません。7節でタッチが効くのは、キットがそう定めたからです(等級S)。現実の会社には、比べるための二度目がありません。それでも確かめる方法は、後の章で扱います。思考実験では受注も解約も何年も一定とし、増額は入れていません。そして、ここでは解約を年に一つの率で扱いましたが、実際はそんなに平らではありません。第05章で見ます。
 
 # %% [markdown] lang="en"
 # ## Three questions
 #
-# 1. Support closes 98 % of tickets within a day. May the president conclude that customers succeed?
-# 2. Company A loses 10 % of ARR a year and wins ¥30M of new ARR a year. Above which ARR can it not grow?
-# 3. The verdict shows a naive number, a better number, no truth. What kind of source is it, and how do you decide?
-#
-# <details><summary>Answers</summary>
-#
-# 1. No. Tickets come from those who ask. Look at what customers achieve and at those who have gone quiet.
-# 2. ¥300M: there, the 10 % lost equals the ¥30M won.
-# 3. A real one, or a synthetic one whose truth is hidden. Judge by the reason why the naive number errs, and by the interval of the better one.
-#
-# </details>
+# 1. Support closes 98 % of tickets within a day. Do the customers succeed?
+# 2. A company loses 10 % of ARR a year and wins ¥30M of new ARR a year. Above which ARR can it not grow?
+# 3. A verdict shows a naive and a better number, no truth. What source is it, and how do you decide?
 
 # %% [markdown] lang="ja"
 # ## 確認の3問
@@ -462,10 +502,20 @@ for year in range(years):
 # 1. サポートは問い合わせの98%を1日以内に解決しています。お客様は成功している、と社長は結論してよいでしょうか。
 # 2. A社は年に ARR の10%を失い、毎年3,000万円の新規 ARR を獲得しています。これ以上は伸びないという ARR はいくらですか。
 # 3. 判定に「よくある計算」と「この章の計算」だけが並び、真の値がありません。どんなデータで、どう判断しますか。
+
+# %% [markdown] lang="en"
+# <details><summary>Answers</summary>
 #
+# 1. Nobody knows: tickets come from those who ask. Look at what customers achieve, and at who went quiet.
+# 2. ¥300M: there, the 10 % lost equals the ¥30M won.
+# 3. A real one, or one whose truth is hidden. Judge by why the naive number errs, and by the better one's interval.
+#
+# </details>
+
+# %% [markdown] lang="ja"
 # <details><summary>答え</summary>
 #
-# 1. できません。問い合わせは、問い合わせる人からしか来ません。お客様が何を果たしたかと、静かになったお客様を見ます。
+# 1. できません。問い合わせは、問い合わせる人からしか来ないからです。お客様が何を果たしたかと、静かになったお客様を見ます。
 # 2. 3億円です。そこでは、失う10%と獲得する3,000万円が釣り合います。
 # 3. 実データか、真の値を伏せた合成データです。よくある計算がなぜ外れるかという理由と、この章の計算の区間の幅で判断します。
 #
@@ -476,7 +526,7 @@ for year in range(years):
 #
 # | What will you do | Which number made you | Who | By when | Months until it shows |
 # |---|---|---|---|---|
-# | *for instance: agree the one-line definition with three customers* | *section 7* | *head of CS* | *end of next month* | *the next onboarding* |
+# | *for instance: agree the one-line definition with three customers* | *section 8* | *head of CS* | *end of next month* | *the next onboarding* |
 # | <br> | | | | |
 # | <br> | | | | |
 
@@ -485,52 +535,81 @@ for year in range(years):
 #
 # | 何をするか | きっかけになった数字 | 誰が | いつまでに | 効果が見えるまでの月数 |
 # |---|---|---|---|---|
-# | *例:一行の定義を、お客様3社と合意する* | *7節* | *CS責任者* | *来月末* | *次のオンボーディング* |
+# | *例:一行の定義を、お客様3社と合意する* | *8節* | *CS責任者* | *来月末* | *次のオンボーディング* |
 # | <br> | | | | |
 # | <br> | | | | |
 
 # %% [markdown] lang="en"
 # ## Next
 #
-# Churn is not one yearly rate. Go on to **lesson 05, When do customers leave?** The numbers in between are kept for lessons on metrics, lifecycle, journey and onboarding.
+# Go on to **lesson 05, When do customers leave?** The numbers in between are kept for lessons on metrics, lifecycle, journey and onboarding.
+
+# %% [markdown] lang="ja"
+# ## 次の章
 #
+# **第05章** 「お客様はいつ離れていくのか」へ進んでください。間の番号は、指標・ライフサイクル・ジャーニー・オンボーディングの章のために空けてあります。
+
+# %% [markdown] lang="en"
 # | Word | In this course |
 # |---|---|
 # | MRR, ARR | recurring revenue in a month; twelve times that |
-# | Churn (logo) | share of customers lost in a period, of those there at its start |
-# | GRR | share of the starting revenue that is still there, growth not counted |
-# | NRR | starting customers' revenue at the end, growth counted, over the start |
+# | Churn (logo) | customers lost in a period, as a share of those at its start |
+# | GRR | share of the starting revenue still there, growth not counted |
+# | NRR | the same with growth counted |
+# | Touch | how closely a customer is looked after: tech, mid, high |
 # | Onboarding | from signature to the first result the customer wanted |
-# | Book | all of a company's tables as they stood on one day |
+# | Book | a company's tables as they stood on one day |
 
 # %% [markdown] lang="ja"
-# ## 次の章と用語
-#
-# 解約は「年に何%」という一つの率ではありません。**第05章「お客様はいつ離れていくのか」**へ進んでください。間の番号は、指標・ライフサイクル・ジャーニー・オンボーディングの章のために空けてあります。
-#
 # | 用語 | この教材での意味 |
 # |---|---|
 # | MRR・ARR | 月間の経常収益・その12倍 |
 # | 解約率(顧客数) | 期首の顧客のうち、期間中に失った割合 |
 # | GRR(売上維持率) | 期首の売上のうち、増額を数えずに残った割合 |
 # | NRR(売上継続率) | 期首の顧客の、増額も含めた期末の売上÷期首の売上 |
+# | タッチ | 1社にかける手厚さ。テック・ミドル・ハイの3段階 |
 # | オンボーディング | 契約から、お客様が望んだ最初の成果まで |
 # | ブック | ある日に見えていた、会社のすべての表 |
+
+# %% [markdown] lang="en" tags=["further"]
+# ## Appendix. How like a real company?
+#
+# Each row holds the last year of the company against what others have published: SaaS Capital 2023, Benchmarkit 2025, KBCM 2016–2018, ChartMogul, Japanese listed companies of about 2020. All are grade B: somebody named counted, though not always what you count.
+
+# %% [markdown] lang="ja" tags=["further"]
+# ## 付録 現実の会社とどれだけ似ているか
+#
+# この会社の直近1年を、公表されている数字と1行ずつ比べます。出典は SaaS Capital(2023年)、Benchmarkit(2025年)、KBCM(2016〜2018年)、ChartMogul、2020年ごろの国内上場SaaS企業です。等級はすべてB。誰が数えたかは分かりますが、定義が自社と同じとは限りません。
+
+# %% tags=["further"]
+# %%needs mrr_movements calendar
+from cslab.measure.fidelity import fidelity
+
+compared = fidelity(book)
+figures.fidelity.published(compared, lang=lang)
+
+# %% tags=["further"]
+# %%needs mrr_movements calendar
+table(compared[["benchmark", "estimate", "low", "high", "n", "published_low", "published_high", "grade"]])
+
+# %% [markdown] lang="en" tags=["further"]
+# The kit's default company must keep to the rows marked ◆; elsewhere it strays on purpose. It serves more small customers than those surveyed: more customers leave, with little MRR. Yet they pay more and sign for longer than ChartMogul's smallest, so fewer go in a month. Terms are a month or a year, seldom longer, and new customers outweigh expansion. With your own data this is your company: check a definition before you worry about a square.
+
+# %% [markdown] lang="ja" tags=["further"]
+# ◆の行は、標準の会社が必ず満たすべきものです。ほかの行で外れるのには理由があります。調査対象の会社より小口のお客様が多いので、離れる社数は多めですが、失う MRR はわずかです。とはいえ ChartMogul の最小の層より単価が高く契約も長いので、小口の月次解約率は低めです。契約は月か年が中心で、それより長いものは少なく、新規の勢いに比べて増額の割合は小さめです。自社データなら、ここに出るのは自社の数字です。四角が出ても、慌てる前に定義を確かめてください。
 
 # %% [markdown] lang="en" tags=["instructor"]
 # ### For the instructor
 #
-# - **Time:** sections 0 to 3, 6 minutes; section 4, 8; sections 5 and 6, 6; section 7, 3; key points, 2. The one line is finished, and the three questions are answered, as homework.
-# - **Before section 5** collect the guesses on a board; the spread of the guesses is the best argument for computing.
-# - **Where they stumble:** taking the thought experiment for a forecast; reading “naive” as “stupid”. It is what competent people do in a hurry.
-# - **Vary it:** `-p source.seed=8` gives each table another company; `-p years=20`, `-p growth=0.15`.
-# - **Keep the one-line definitions.** Later lessons and the homework come back to them.
+# - **Time:** sections 0 to 3, 5 minutes; section 4, 8; sections 5 and 6, 6; section 7, 7; section 8, 3; key points, 1. The one line and the three questions are finished as homework; keep the lines for later lessons.
+# - **Before sections 5 and 7** collect guesses on a board; their spread is the best argument for computing.
+# - **Where they stumble:** taking the thought experiment for a forecast, or section 7 for an estimate; reading “naive” as “stupid”.
+# - **Vary it:** `-p source.seed=8` for each table, `-p horizon_months=24` (then 47), `-p years=20`.
 
 # %% [markdown] lang="ja" tags=["instructor"]
 # ### 講師の方へ
 #
-# - **時間配分** 0〜3節で6分、4節で8分、5〜6節で6分、7節で3分、要点に2分。一行の仕上げと確認の3問は宿題にします。
-# - **5節の前に** 予想をホワイトボードに集めます。予想のばらつきこそ、計算する理由のいちばんの説明になります。
-# - **つまずきやすい所** 思考実験を予測と取り違える。「よくある計算」を「愚かな計算」と読む。忙しい実務者が急いで出す、もっともな計算です。
-# - **変えてみる** `-p source.seed=8` で班ごとに別の会社に。`-p years=20`、`-p growth=0.15` も。
-# - **一行の定義は保管します。** 後の章と宿題で使います。
+# - **時間配分** 0〜3節で5分、4節で8分、5〜6節で6分、7節で7分、8節で3分、要点に1分。一行の仕上げと確認の3問は宿題にし、一行の定義は後の章のために保管します。
+# - **5節と7節の前に** 予想をホワイトボードに集めます。予想のばらつきこそ、計算する理由のいちばんの説明になります。
+# - **つまずきやすい所** 思考実験を予測と、7節を推定と取り違える。「よくある計算」を「愚かな計算」と読む。忙しい実務者が急いで出す、もっともな計算です。
+# - **変えてみる** `-p source.seed=8` で班ごとに別の会社に。`-p horizon_months=24`(次に47)、`-p years=20` も。

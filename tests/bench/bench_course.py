@@ -31,6 +31,21 @@ def measured(*arguments: str, folder: Path) -> tuple[float, float]:
     return time.perf_counter() - started, peak / 1e6
 
 
+def moved() -> float:
+    """Seconds from letting go of a slider of lesson 00 to the new picture, of 2,000 accounts."""
+    import cslab
+    from cslab import figures
+    from cslab.figures.png import small_png
+    from cslab.measure import thresholds
+
+    book = cslab.load("synthetic:default_jp?seed=7&accounts=2000")
+    lines = [thresholds.own_lines(book), (160e3, 800e3)]
+    for yours in ((120e3, 600e3), (174e3, 860e3)):  # the first picture of a session also loads fonts
+        started = time.perf_counter()
+        small_png(figures.touch.thresholds(thresholds.under_lines(book, [*lines, yours])).figure)
+    return time.perf_counter() - started
+
+
 def main() -> None:
     """Print the figures beside their bars."""
     os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parents[2])
@@ -44,6 +59,7 @@ def main() -> None:
         print(f"its page: {size:.2f} MB (bar 1.5)")
         seconds, memory = measured("demo", folder=folder)
         pages = len(list(folder.glob("build/demo/*/*.html")))
+        print(f"a slider of lesson 00: {moved():.2f} s (bar 1)")
         print(f"demo of {pages} pages: {seconds:.1f} s (bar 60 for 4 pages), {memory:.0f} MB")
 
 

@@ -17,6 +17,8 @@ from time import process_time
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from cslab import world
+from cslab.world.again import again
+from cslab.world.history import History
 from cslab.world.simulate import histories
 
 RUNS = 5
@@ -56,9 +58,31 @@ def measure(scenario: world.Scenario) -> None:
     print(f"{scenario.name}: {scenario.accounts:,} accounts drawn × 48 months of records = {cells:,} account-months")
     report("histories (bar 6 M/s, 1,000 MB)", cells, lambda: sum(1 for _ in histories(scenario, rule, scenario.months)))
     report("book with all tables (bar 0.7 M/s)", cells, lambda: world.company(scenario, rule))
+    counterfactuals(scenario)
     began, truth = process_time(), world.company(scenario, rule, months=1).truth
     truth.survival(60)
     print(f"  truth, survival to 60 months: {process_time() - began:.2f} s")
+
+
+def counterfactuals(scenario: world.Scenario) -> None:
+    """How long the same customers take under other policies, against simulating them: their draws are kept."""
+    rule, past = world.policy("rule"), list(histories(scenario, world.policy("rule"), scenario.months))
+    seconds = fastest(lambda: sum(1 for _ in histories(scenario, rule, scenario.months)))
+    low, high = scenario.tier_threshold_amount
+    everybody = world.Policy("other", shares=(0.5, 0.5, 0.0))
+    some = world.Policy("later", thresholds=(1.6 * low, high))
+    for plan, bar in ((everybody, "bar 70 %"), (some, "")):
+        changed = sum(run_again(history, plan) for history in past)
+        ran = fastest(lambda plan=plan: [again(history, plan) for history in past])
+        share = f"{ran / seconds:.0%} of the histories' time"
+        print(f"  counterfactual, {changed / scenario.accounts:.0%} of the customers run again: {share} {bar}".rstrip())
+    print(f"    peak {peak_megabytes():,.0f} MB with all histories and draws kept")
+
+
+def run_again(history: History, plan: world.Policy) -> int:
+    """Customers whose touch differs; their chunk's draws are made and kept by the way."""
+    again(history, plan)
+    return int(plan.touch(history.scenario, history.drawn).differs(history.touch.at(history.first.nonzero()[0])).sum())
 
 
 def report(what: str, cells: int, run: Callable[[], object]) -> None:

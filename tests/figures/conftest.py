@@ -97,6 +97,31 @@ def arr() -> pd.DataFrame:
 
 
 @pytest.fixture
+def lines_tried() -> pd.DataFrame:
+    """Three pairs of lines, the company's own in the middle, and what was left under each."""
+    rows = [(4e4, 2e5, False, 1400.0, 0.84, 0.81, 0.87, -1.8e6, -2.3e6, -1.3e6),
+            (8e4, 4e5, True, 950.0, 0.83, 0.80, 0.86, 0.0, 0.0, 0.0),
+            (16e4, 8e5, False, 600.0, 0.82, 0.79, 0.85, 2.3e5, -5.7e5, 1.03e6)]  # fmt: skip
+    names = "mid_amount high_amount own hours grr grr_low grr_high more_amount more_low more_high"
+    frame = pd.DataFrame(rows, columns=names.split()).assign(n=757)
+    known = {"as_of": pd.Timestamp("2025-03-31"), "currency": "JPY", "horizon": 36, "hour_amount": 6410.0}
+    frame.attrs.update(known, csm_hours=130.0)
+    return frame
+
+
+@pytest.fixture
+def beside_published() -> pd.DataFrame:
+    """A number within what is published, one outside, one without limits, one that nobody knows."""
+    nan = float("nan")
+    rows = [("nrr_year", 1.04, 0.99, 1.09, 700, 1.0, 1.1, "B", True, True),
+            ("logo_churn_year", 0.15, 0.13, 0.17, 700, 0.1, 0.11, "B", False, False),
+            ("expansion_share", 0.4, nan, nan, 900, 0.4, 0.4, "B", False, True),
+            ("term_years", nan, nan, nan, 0, 1.3, 1.4, "C", False, False)]  # fmt: skip
+    names = "benchmark estimate low high n published_low published_high grade must_hold holds"
+    return pd.DataFrame(rows, columns=names.split())
+
+
+@pytest.fixture
 def records() -> list[dict[str, Any]]:
     """Three verdicts as lessons record them."""
     return [
@@ -114,9 +139,11 @@ def every_picture(
     usage_paths: pd.DataFrame,
     arr: pd.DataFrame,
     records: list[dict[str, Any]],
+    lines_tried: pd.DataFrame,
+    beside_published: pd.DataFrame,
 ) -> dict[str, Callable[..., Any]]:
     """All pictures of the kit, each ready to be drawn in a language."""
-    from cslab.figures import growth, survival, verdicts
+    from cslab.figures import fidelity, growth, survival, touch, verdicts
 
     km = survival_frame([1.0, 0.9, 0.8, 0.7])
     naive = survival_frame([1.0, 0.95, 0.9, 0.85])
@@ -135,4 +162,9 @@ def every_picture(
         "usage gap": lambda **on: survival.usage_gap(compared(0.2, 0.6), compared(0.5, 0.6), months_before=3, **on),
         "arr": lambda **on: growth.arr_paths(arr, **on),
         "verdicts": lambda **on: verdicts.dumbbell(records, **on),
+        "lines of touch": lambda **on: touch.thresholds(lines_tried, **on),
+        "lines of touch, yours too": lambda **on: touch.thresholds(
+            pd.concat([lines_tried.assign(yours=False), lines_tried[2:].assign(yours=True)]), **on
+        ),
+        "beside published figures": lambda **on: fidelity.published(beside_published, **on),
     }

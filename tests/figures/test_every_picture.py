@@ -28,6 +28,9 @@ NAMES = (
     "usage gap",
     "arr",
     "verdicts",
+    "lines of touch",
+    "lines of touch, yours too",
+    "beside published figures",
 )
 
 

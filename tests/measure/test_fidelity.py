@@ -1,5 +1,7 @@
 """A simulated company is held against what is published, row by row, with the grade of the source."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -64,6 +66,27 @@ def test_limits_hold_the_estimate_between_them():
 def test_a_book_that_lacks_a_table_says_so():
     with pytest.raises(NotReady, match="mrr_movements"):
         fidelity(world.company("tiny").__class__(tables={}, as_of=pd.Timestamp("2024-03-31")))
+
+
+def test_what_a_real_company_did_not_write_down_leaves_single_rows_without_a_number():
+    book = few()
+    accounts = book.tables["accounts"].drop(columns=["segment", "signed_on"])
+    poor = Book({"accounts": accounts, "mrr_movements": book.tables["mrr_movements"]}, book.as_of)
+    found = fidelity(poor).set_index("benchmark")
+    unknown = found.index[found["estimate"].isna()]
+    assert set(unknown) == {"small_churn_month", "signing_growth_year", "term_years"}
+    assert (found.loc[unknown, "n"] == 0).all() and not found.loc[unknown, "holds"].any()
+    assert found.loc["grr_year", "estimate"] == fidelity(book).set_index("benchmark").loc["grr_year", "estimate"]
+
+
+def test_records_of_less_than_a_year_tell_no_year():
+    young = replace(few(), window_start=pd.Timestamp("2023-06-01"))
+    found = fidelity(young).set_index("benchmark")["estimate"].dropna()
+    assert found.index.tolist() == ["term_years"]
+
+
+def test_the_frame_says_as_of_when_and_whether_the_company_is_made_up():
+    assert fidelity(few()).attrs == {"as_of": pd.Timestamp("2024-03-31"), "synthetic": False}
 
 
 @pytest.mark.parametrize("benchmark", BENCHMARKS, ids=lambda one: one.name)
