@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -16,6 +16,8 @@ from cslab.world.rates import logistic
 if TYPE_CHECKING:
     from cslab.world.luck import Flags, Floats, Ints
     from cslab.world.scenario import Scenario
+
+T = TypeVar("T")
 
 SEGMENTS = ("smb", "mid", "enterprise")
 
@@ -118,6 +120,29 @@ def draw(scenario: Scenario, seed: int, blocks: Sequence[int], accounts: int) ->
         onboarding_draw=lanes.normal("onboarding"),
         beginnings=begin(scenario, lanes, segment, fit, sales_push),
     )
+
+
+def taken(found: T, place: Ints) -> T:
+    """The entries of accounts at some places, in every array of a dataclass and of those inside it.
+
+    Parameters
+    ----------
+    found : dataclass of arrays, one entry an account
+    place : ndarray of int
+        One may come more than once.
+
+    Returns
+    -------
+    dataclass of the same kind
+
+    >>> from cslab.world.scenario import preset
+    >>> drawn = draw(preset("tiny"), seed=1, blocks=range(1), accounts=60)
+    >>> taken(drawn, np.array([7, 7])).beginnings.rep.shape
+    (2,)
+    """
+    parts = {item.name: getattr(found, item.name) for item in fields(found)}  # type: ignore[arg-type]
+    chosen = {name: taken(part, place) if is_dataclass(part) else part[place] for name, part in parts.items()}
+    return replace(found, **chosen)  # type: ignore[type-var]
 
 
 def _chosen(draws: Floats, shares: Floats) -> Ints:

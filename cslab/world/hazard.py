@@ -12,12 +12,13 @@ from cslab.world.observe import account_columns
 from cslab.world.observe.calendar import days
 from cslab.world.observe.vocabulary import WORDS
 from cslab.world.rates import logistic, notice_months, renewal_logit
+from cslab.world.spells import origins
 from cslab.world.touch import TIERS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from cslab.world.luck import Floats, Ints
+    from cslab.world.luck import Flags, Floats, Ints
     from cslab.world.observe.vocabulary import Columns
 
 
@@ -29,7 +30,7 @@ def leaving_chance(history: History, who: Ints, tenure: Ints) -> Floats:
     history : History
         Simulated at least to those months.
     who, tenure : ndarray of int, of shapes that broadcast
-        Positions of accounts, and months since signing.
+        Rows, and months since the signing of their spell.
 
     Returns
     -------
@@ -53,7 +54,7 @@ def leaving_chance(history: History, who: Ints, tenure: Ints) -> Floats:
 
 
 def hazard_by_tenure(history: History, horizon: int) -> Floats:
-    """The chance of leaving at each tenure (a row each) of every account (a column each).
+    """The chance of leaving at each tenure (a row each) of the first spell of every account (a column each).
 
     Parameters
     ----------
@@ -68,7 +69,7 @@ def hazard_by_tenure(history: History, horizon: int) -> Floats:
     >>> hazard_by_tenure(history, 12).shape
     (13, 60)
     """
-    return leaving_chance(history, np.arange(len(history.column))[None, :], np.arange(horizon + 1)[:, None])
+    return leaving_chance(history, np.flatnonzero(history.first)[None, :], np.arange(horizon + 1)[:, None])
 
 
 def hazard_columns(history: History) -> Columns:
@@ -95,7 +96,7 @@ def hazard_columns(history: History) -> Columns:
 
 
 def hidden_columns(history: History) -> Columns:
-    """What is hidden of the accounts of one chunk, as ``accounts`` of the truth.
+    """What is hidden of the accounts of one chunk, as ``accounts`` of the truth: of their first spells.
 
     >>> from cslab.world.policy import policy
     >>> from cslab.world.scenario import preset
@@ -104,19 +105,41 @@ def hidden_columns(history: History) -> Columns:
     >>> set(hidden_columns(history)["tier"]) <= {"tech", "mid", "high"}
     True
     """
-    customers, gone = history.customers, history.left < history.months
-    cause = np.where(history.closed <= history.notice_end, "uncontrollable", "voluntary")
+    every, last = np.flatnonzero(history.first), np.flatnonzero(np.append(history.first[1:], True))
+    customers, left = origins(history), history.left[every]
+    begun, gone, back = customers.beginnings, left < history.months, history.customers.start[last]
+    cause = np.where(history.closed[every] <= history.notice_end[every], "uncontrollable", "voluntary")
+    member = history.member_since[every] < np.minimum(left, history.months)
     return {
         "account_id": customers.number,
         "fit": customers.fit,
         "badfit": customers.badfit,
         "first_impression": customers.first_impression,
-        "stalled": history.stalled,
-        "onboarded_month": np.where(history.onboarded < NEVER, history.onboarded, np.nan),
-        "tier": np.array(TIERS, dtype=object)[history.tier],
+        "stalled": history.stalled[every],
+        "onboarded_month": _months(history.onboarded[every], history.onboarded[every] < NEVER),
+        "tier": np.array(TIERS, dtype=object)[history.tier[every]],
         "cause_true": np.where(gone, cause, "").astype(object),
-        "churn_tenure": np.where(gone, history.left - customers.start, np.nan),
+        "churn_tenure": _months(left - customers.start, gone),
+        "winback_month": _months(back - customers.start, last > every),
+        "handoff_quality": begun.handoff,
+        "high_effort": begun.high_effort,
+        "maturity_first": begun.maturity,
+        "maturity_last": _last_level(history, last),
+        "member_month": _months(history.member_since[every] - customers.start, member),
+        "member_active": member & begun.community_active,
     }
+
+
+def _months(month: Ints, known: Flags) -> Floats:
+    """Months of tenure; missing where it has not come to that."""
+    return np.where(known, month, np.nan)
+
+
+def _last_level(history: History, last: Ints) -> Ints:
+    """The true level of maturity at the end of the records, or where the account left at last."""
+    who, month = history.climbs
+    steps = np.bincount(who[month < np.minimum(history.left, history.months)[who]], minlength=len(history.lane))
+    return history.customers.beginnings.maturity[last] + steps[last]
 
 
 def groups(history: History, by: str | None) -> NDArray[Any]:
@@ -141,8 +164,8 @@ def groups(history: History, by: str | None) -> NDArray[Any]:
     True
     """
     if by is None:
-        return np.zeros(len(history.column), dtype=np.int64)
-    columns = {**account_columns(history), "term_months": history.customers.term}
+        return np.zeros(history.accounts, dtype=np.int64)
+    columns = {**account_columns(history), "term_months": origins(history).term}
     if by not in columns:
         raise UsageError(Fault("unknown_need", {"need": f"accounts.{by}", "near": nearest(by, columns)}))
     return np.array(WORDS[by], dtype=object)[columns[by]] if by in WORDS else columns[by]

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cslab.world.programmes.effects import Programmes
+
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from cslab.world.customers import Customers
     from cslab.world.luck import Flags, Floats, Ints
+    from cslab.world.programmes.effects import Enrolled
     from cslab.world.scenario import Scenario
+    from cslab.world.service import Work
+    from cslab.world.touch import Touch
 
 NEVER = np.int64(2**40)
 """A month that does not come."""
 
 EXPANSION, CONTRACTION = 0, 1
+
+SHARED = ("scenario", "seed", "blocks", "drawn", "months", "value", "draws", "work")
+"""What of a history belongs to the whole chunk; all else has an entry a row, or says whose row it is."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,9 @@ class Changes:
 class History:
     """What happened to the customers of a chunk. Months count from the scenario's first month.
 
+    A row is a spell: the time from a signing until the customer leaves. One who comes back has a second row right
+    after the first, with the same number and lane and with a start, MRR and contract of its own.
+
     Parameters
     ----------
     scenario : Scenario
@@ -54,14 +67,20 @@ class History:
     blocks : range
         The blocks of accounts; their draws are addressed by these.
     customers : Customers
-        Of n accounts.
+        Of n rows, by account and start, as they begin with what programmes do at signing.
+    drawn : Customers
+        As drawn, one entry an account.
     months : int
         Months simulated, from the scenario's first.
+    lane : ndarray of int, shape (n,)
+        Place of each row's account in the chunk: 1,024 to an office, for draws by account and month.
+    touch : Touch
+        Of each row.
     tier : ndarray of int, shape (n,)
     stalled : ndarray of bool, shape (n,)
         Whether onboarding never completes.
     onboarded : ndarray of int, shape (n,)
-        First month of tenure in which the account is onboarded, or ``NEVER``.
+        First month of tenure in which the account is onboarded, or ``NEVER``; 0 where it comes back onboarded.
     notice, notice_end : ndarray of int, shape (n,)
         Month in which a non-renewal was decided and month in which that term runs out, or ``NEVER``.
     closed : ndarray of int, shape (n,)
@@ -69,7 +88,7 @@ class History:
     changes : Changes
     cuts : tuple of ndarray of int
         Positions of accounts and months of the renewals at a lower MRR that were decided.
-    value : ndarray of float, shape (months, n)
+    value : ndarray of float, shape (months, accounts)
         Latent value, in the order of ``column``. Goes on after an account has left: the path it would have followed.
     role_since : ndarray of int, shape (2, n)
         Month from which the influencer and the decision maker are known, or ``NEVER``.
@@ -79,13 +98,22 @@ class History:
         Positions of accounts and months in which their maturity rose a level, by account and month.
     column : ndarray of int, shape (n,)
         Column of ``value`` that holds each account.
+    enrolled : Enrolled
+        Who takes part in which programme.
+    work : Work, optional
+        What the CSMs did, where the policy shares out their hours.
+    draws : dict of str to ndarray
+        The draws of every account-month, once the same customers have been run again.
     """
 
     scenario: Scenario
     seed: int
     blocks: Sequence[int]
     customers: Customers
+    drawn: Customers
     months: int
+    lane: Ints
+    touch: Touch
     tier: Ints
     stalled: Flags
     onboarded: Ints
@@ -99,6 +127,24 @@ class History:
     member_since: Ints
     climbs: tuple[Ints, Ints]
     column: Ints
+    enrolled: Enrolled
+    work: Work | None = None
+    draws: dict[str, NDArray[Any]] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def programmes(self) -> Programmes:
+        """What programmes do to the customers."""
+        return Programmes(self.scenario, self.enrolled)
+
+    @property
+    def first(self) -> Flags:
+        """Which rows are the first spell of their account."""
+        return np.diff(self.lane, prepend=-1) > 0
+
+    @property
+    def accounts(self) -> int:
+        """Accounts of the chunk; rows are more where some came back."""
+        return int(self.value.shape[1])
 
     @property
     def left(self) -> Ints:

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cslab.world import luck
-from cslab.world.customers import draw
+from cslab.world.addons.returns import spells
+from cslab.world.customers import Customers, draw
 from cslab.world.history import History
 
 if TYPE_CHECKING:
     from cslab.world.policy import Policy
     from cslab.world.scenario import Scenario
 from cslab.world.run import Run
+from cslab.world.spells import together
 
 CHUNK = 16
 """Blocks simulated together: enough to keep the loop over months busy, few enough for the processor's cache."""
@@ -80,8 +82,33 @@ def simulate(
     >>> simulate(preset("tiny"), policy("rule"), seed=1, blocks=range(1), accounts=60, months=48).value.shape
     (88, 60)
     """
-    customers = draw(scenario, seed, blocks, accounts)
-    run = Run(scenario, policy.touch(scenario, customers), seed, blocks, customers, months - scenario.first_month)
+    return lived(scenario, policy, seed, blocks, draw(scenario, seed, blocks, accounts), months)
+
+
+def lived(
+    scenario: Scenario, policy: Policy, seed: int, blocks: Sequence[int], customers: Customers, months: int
+) -> History:
+    """What becomes of customers already drawn.
+
+    Parameters
+    ----------
+    scenario, policy, seed, blocks, months
+        As for :func:`simulate`.
+    customers : Customers
+        Of these blocks.
+
+    Returns
+    -------
+    History
+
+    >>> from cslab.world.policy import policy
+    >>> from cslab.world.scenario import preset
+    >>> people = draw(preset("tiny"), seed=1, blocks=range(1), accounts=60)
+    >>> lived(preset("tiny"), policy("rule"), 1, range(1), people, months=48).value.shape
+    (88, 60)
+    """
+    touch, gone = policy.touch(scenario, customers), months - scenario.first_month
+    run = Run(scenario, touch, seed, blocks, customers, gone, sharing=policy.sharing)
     for month in range(run.months):
         run.step(month)
-    return run.history()
+    return together(*spells(run))

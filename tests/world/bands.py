@@ -113,7 +113,7 @@ def _tiers(people: pd.DataFrame, seed: int, accounts: int, addons: str) -> dict[
         observed, scenario = people["tier"] == tier, world.preset("calibration").with_(addons=addons)
         forced = world.policy(f"all_{tier}")
         parts = histories(scenario.with_(seed=seed, accounts=accounts), forced, 73)
-        stayed = [part.left - part.customers.start > 24 for part in parts]
+        stayed = [(part.left - part.customers.start > 24)[part.first] for part in parts]
         values[f"churn 24 m, {tier} as observed"] = float((people["churn_tenure"][observed] <= 24).mean())
         values[f"churn 24 m, all {tier}"] = float(1 - np.concatenate(stayed).mean())
     for name, form in (("naive", "{} as observed"), ("true", "all {}")):

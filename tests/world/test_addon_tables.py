@@ -6,6 +6,7 @@ import pytest
 
 from cslab import world
 from cslab.book import Book
+from tests.world.adding_up import inside, stays_of
 
 
 @pytest.fixture(scope="module")
@@ -14,10 +15,9 @@ def book() -> Book:
 
 
 @pytest.fixture(scope="module")
-def left(book) -> pd.Series:
-    """The day on which each account left; far away for those who have not."""
-    gone = book.churn_events.groupby("account_id")["effective_on"].min()
-    return gone.reindex(book.accounts["account_id"]).fillna(pd.Timestamp("2100-01-01"))
+def stays(book) -> pd.DataFrame:
+    """The time that each account was a customer; twice for those who came back."""
+    return stays_of(book)
 
 
 @pytest.mark.parametrize(
@@ -30,31 +30,41 @@ def left(book) -> pd.Series:
         ("maturity", "assessed_on"),
     ],
 )
-def test_a_customer_who_has_left_is_silent(book, left, table, day):
+def test_a_customer_who_has_left_is_silent_until_it_comes_back(book, stays, table, day):
     frame = book.tables[table].dropna(subset=[day])
-    assert len(frame) and (frame[day] < frame["account_id"].map(left)).all()
     signed = frame["account_id"].map(book.accounts.set_index("account_id")["signed_on"])
-    assert (frame[day] >= signed).all() and (frame[day] <= book.as_of).all()
+    assert len(frame) and (frame[day] >= signed).all() and (frame[day] <= book.as_of).all()
+    assert inside(stays, frame[frame[day] >= book.window_start], day).all()
 
 
-def test_one_champion_at_a_time_is_in_charge_and_nobody_stays_after_the_account(book, left):
+def test_one_champion_at_a_time_is_in_charge_and_nobody_stays_after_the_account(book, stays):
     champions = book.contacts[book.contacts["is_champion"]]
     assert (champions["role"] == "in_charge").all()
     until = champions.groupby("account_id")["active_to"].shift()
     follows = champions["account_id"].duplicated()
     assert follows.any() and (champions["active_from"][follows] > until[follows]).all()
-    assert (champions["active_from"][follows].dt.day == 1).all()
-    ended = book.contacts["account_id"].map(left)
-    assert (book.contacts["active_to"].fillna(ended) <= ended).all()
-    gone = ended <= book.as_of
-    assert book.contacts.loc[gone, "active_to"].notna().all()
+    returns = set(zip(*(stays.loc[stays["again"], name] for name in ("account_id", "begins")), strict=True))
+    new = [pair in returns for pair in zip(champions["account_id"], champions["active_from"], strict=True)]
+    assert (champions["active_from"].dt.day == 1)[follows & ~np.array(new)].all() and sum(new) == len(returns)
+    until = ends_of(book.contacts, stays)
+    assert (book.contacts["active_to"].fillna(pd.Timestamp.max) <= until.fillna(pd.Timestamp.max)).all()
+    assert book.contacts.loc[until.notna(), "active_to"].notna().all()
 
 
-def test_a_champion_in_eight_leaves_in_a_year(book, left):
+def ends_of(contacts: pd.DataFrame, stays: pd.DataFrame) -> pd.Series:
+    """The day on which the account of each contact left, after the contact was first known."""
+    rows = contacts.reset_index().sort_values("active_from", kind="stable")
+    first = stays["begins"].where(stays["again"], pd.Timestamp("1990-01-01"))
+    known = stays.assign(begins=first).sort_values("begins")
+    found = pd.merge_asof(rows, known, left_on="active_from", right_on="begins", by="account_id")
+    return found.set_index("index")["ends"].sort_index()
+
+
+def test_a_champion_in_eight_leaves_in_a_year(book, stays):
     champions = book.contacts[book.contacts["is_champion"]]
     ended = champions["active_to"].fillna(book.as_of)
     years = (ended - champions["active_from"].clip(lower=book.window_start)).dt.days.sum() / 365.25
-    departures = (champions["active_to"] < champions["account_id"].map(left)).sum()
+    departures = (champions["active_to"] < ends_of(champions, stays).fillna(pd.Timestamp.max)).sum()
     assert abs(departures / years - 0.128) < 0.02
 
 
@@ -120,10 +130,12 @@ def test_usage_falls_where_an_incident_hit_and_not_beside_it(book):
     assert change[True] < change[False] - 0.02
 
 
-def test_an_account_is_assessed_once_a_quarter_and_two_persons_mostly_agree(book):
+def test_an_account_is_assessed_once_a_quarter_and_two_persons_mostly_agree(book, stays):
     first, second = (book.maturity[book.maturity["assessor"] == name] for name in ("first", "second"))
     months = first["assessed_on"].dt.to_period("M").astype("int64")
-    assert (months.groupby(first["account_id"]).diff().dropna() == 3).all()
+    apart = months.groupby(first["account_id"]).diff().dropna()
+    returned = first["account_id"].isin(stays.loc[stays["again"], "account_id"])
+    assert (apart[~returned] == 3).all() and returned.any()
     pairs = first.merge(second, on=["account_id", "assessed_on"])
     assert len(pairs) == len(second) and abs(len(second) / len(first) - 0.1) < 0.02
     assert 0.5 < (pairs["level_x"] == pairs["level_y"]).mean() < 0.95

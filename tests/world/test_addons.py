@@ -12,6 +12,7 @@ from cslab.world.addons import ADDONS
 from cslab.world.addons.incidents import damage
 from cslab.world.addons.people import leaving_hazard
 from cslab.world.simulate import simulate
+from cslab.world.spells import rows_of
 
 CORE_TABLES = {
     "accounts": "7768d0af9af8fe9b",
@@ -24,9 +25,10 @@ CORE_TABLES = {
 
 
 def lived(addons, accounts=4096, months=60, rule="rule", **changes):
-    """The history of a calibration world with some add-ons."""
+    """The history of a calibration world with some add-ons: its first spells."""
     scenario = preset("calibration").with_(addons=addons, **changes)
-    return simulate(scenario, policy(rule), 1, range(-(-accounts // 1024)), accounts, months)
+    history = simulate(scenario, policy(rule), 1, range(-(-accounts // 1024)), accounts, months)
+    return rows_of(history, np.flatnonzero(history.first))
 
 
 def test_without_add_ons_the_tables_of_the_core_keep_every_byte():

@@ -12,6 +12,7 @@ from cslab.world.futures import Ahead, Past, outcomes
 from cslab.world.history import History
 from cslab.world.paths import Paths, mrr_at
 from cslab.world.simulate import histories
+from cslab.world.spells import rows_of
 from cslab.world.touch import CHANNELS
 from cslab.world.truth import CompanyTruth
 
@@ -49,13 +50,19 @@ def test_customers_alike_stay_by_the_product_of_their_chances_without_any_error(
 
 def test_expectation_is_the_mean_of_what_happens_to_many_customers():
     scenario, rule = BASE.with_(accounts=12_000), world.policy("rule")
-    (history,) = histories(scenario, rule, 48 + 24)
+    history = first_spells(scenario, rule, 48 + 24)
     start = history.customers.start
     stayed, value = history.left - start > 24, lived_from_signing(history, 24)
     (found,) = outcomes(scenario, [rule], 24, count=4)
     for happened, expected in ((stayed, found.retained), (value, found.value)):
         gap = happened - expected[0].mean(axis=0)
         assert abs(gap.mean()) < 4 * gap.std() / len(gap) ** 0.5
+
+
+def first_spells(scenario: world.Scenario, policy: world.Policy, months: int) -> History:
+    """What happens to customers until they first leave."""
+    (history,) = histories(scenario, policy, months)
+    return rows_of(history, np.flatnonzero(history.first))
 
 
 def lived_from_signing(history: History, horizon: int) -> np.ndarray:
@@ -71,7 +78,7 @@ def lived_from_signing(history: History, horizon: int) -> np.ndarray:
 def test_the_difference_between_two_policies_is_that_of_the_same_customers_with_the_same_luck():
     scenario = BASE.with_(accounts=12_000)
     pair = [world.policy(name) for name in ("all_high", "all_tech")]
-    (high,), (tech,) = (histories(scenario, one, 48 + 24) for one in pair)
+    high, tech = (first_spells(scenario, one, 48 + 24) for one in pair)
     happened = {
         "retained": (high.left - high.customers.start > 24) * 1.0 - (tech.left - tech.customers.start > 24),
         "value_amount": lived_from_signing(high, 24) - lived_from_signing(tech, 24),
@@ -83,8 +90,10 @@ def test_the_difference_between_two_policies_is_that_of_the_same_customers_with_
         assert effect[name].mean() > 20 * gap.std() / len(gap)
 
 
-def test_from_a_day_on_expectation_is_the_mean_of_what_happens_to_those_still_there():
-    scenario, rule, gone = BASE.with_(accounts=12_000), world.policy("rule"), WINDOW + 48
+@pytest.mark.parametrize("returns", ["0,0", "0.9,0.9"])
+def test_from_a_day_on_expectation_is_the_mean_of_what_happens_to_those_there_in_whichever_spell(returns):
+    scenario = BASE.with_(accounts=12_000, addons="all", winback_share=returns)
+    rule, gone = world.policy("rule"), WINDOW + 48
     (history,) = histories(scenario, rule, 48 + 24)
     there = (history.customers.start < gone) & (history.left >= gone)
     months = np.clip(history.left - gone, 0, 24)
@@ -94,17 +103,21 @@ def test_from_a_day_on_expectation_is_the_mean_of_what_happens_to_those_still_th
     counts = np.clip(months[changes.who] - (changes.month - gone), 0, None) * later
     np.add.at(value, changes.who, changes.amount * counts)
     (found,) = outcomes(scenario, [rule], 24, since=gone, factual=rule, count=4)
-    assert (found.number == np.flatnonzero(there)).all()
+    assert (found.number == history.customers.number[there]).all()
+    assert (there & ~history.first).any() == (returns != "0,0")
     for happened, expected in ((months == 24, found.retained), (value, found.value)):
         gap = happened[there] - expected[0].mean(axis=0)
-        assert abs(gap.mean()) < 4 * gap.std() / len(gap) ** 0.5
+        for spell in (history.first[there], ~history.first[there]):
+            assert abs(gap[spell].sum()) < 4 * gap[spell].std() * spell.sum() ** 0.5 or not spell.any()
 
 
 def test_a_renewal_decided_before_the_day_is_settled():
     book = world.company("default_jp", accounts=1500)
     (history,) = histories(BASE.with_(accounts=1500), world.policy("rule"), 48)
     risk = book.truth.risk(book.as_of, horizon=1, futures=2).set_index("account_id")["risk"]
-    who = risk.index.str[1:].astype(int)
+    number = history.customers.number
+    there = np.flatnonzero((history.customers.start < WINDOW + 48) & (history.left >= WINDOW + 48))
+    who = there[np.searchsorted(number[there], risk.index.str[1:].astype(int))]
     longer = history.customers.term[who] > 1
     leaves = history.notice_end[who] == WINDOW + 48
     closing = np.array(BASE.uncontrollable_hazard)[history.customers.segment[who]]
@@ -123,7 +136,7 @@ def test_until_the_futures_begin_every_one_of_them_is_the_past_itself(addons, pl
     value = np.empty((gone + 6, 2, 1024))
     value[:, *np.divmod(paths.order, 1024)] = paths.value
     (history,) = histories(scenario, rule, gone + 6 - WINDOW)
-    happened = history.value[:, history.column]
+    happened = history.value[:, history.column[history.first]]
     assert (value[:gone] == happened[:gone, None]).all()
     there = past.there
     assert (value[gone:, 0, there] != value[gone:, 1, there]).all()

@@ -9,7 +9,8 @@ import pytest
 from cslab import world
 from cslab.measure.retention import grr, nrr
 from cslab.world.customers import draw
-from cslab.world.simulate import simulate
+from cslab.world.simulate import histories, simulate
+from cslab.world.team import teams
 from cslab.world.truth import CompanyTruth
 
 pytestmark = pytest.mark.slow
@@ -109,6 +110,25 @@ def test_soft_rule_a_comparison_misleads_until_it_is_weighted_by_the_known_chanc
     assert chances.min() >= 0.05
     assert abs(weighted[1] - weighted[0] - gain("soft_rule").mean()) < 0.02
     assert all(0.15 < (tier == k).mean() < 0.5 for k in range(3))
+
+
+def test_firefighting_takes_most_of_the_hours_and_keeps_less_revenue_than_the_same_tiers_with_enough_hands():
+    scenario = world.preset("firefighting").with_(accounts=ACCOUNTS)
+    work = next(histories(scenario, world.policy(scenario.policy), scenario.months)).work
+    records = slice(-scenario.months, None)
+    rescues, planned = (work.reactive * work.answered)[records], (work.planned * work.served)[records]
+    assert rescues.sum() >= 0.60 * (rescues.sum() + planned.sum())
+    assert work.served[records].max() < 1
+    with_enough = world.company(scenario, "rule")
+    year_ago = with_enough.as_of - pd.DateOffset(years=1)
+    kept = float(grr(with_enough, year_ago, with_enough.as_of))
+    assert last_year("firefighting")["grr"] < kept - 0.005
+
+
+def test_jp_60_people_has_six_csms_at_the_end():
+    scenario = world.preset("jp_60_people")
+    offices = [team for history in histories(scenario, world.policy("rule"), 48) for team in teams(history)]
+    assert sum((team.hours(len(team.wanted) - 1) > 0).sum() for team in offices) == 6
 
 
 def test_jp_60_people_has_about_eight_hundred_customers_at_the_end():

@@ -25,7 +25,7 @@ def test_add_ons_are_all_on_by_default_and_switched_by_name():
 def test_the_calibration_world_differs_from_the_default_in_its_calendar_only():
     base, other = preset("default_jp"), preset("calibration")
     differing = {name for name in vars(base) if getattr(base, name) != getattr(other, name)}
-    assert differing == {"name", "addons", "accounts", "months", "first_arrival", "growth_per_year"}
+    assert differing == {"name", "addons", "programs", "accounts", "months", "first_arrival", "growth_per_year"}
 
 
 def test_text_is_read_as_the_parameter_means_it():

@@ -16,7 +16,9 @@ ADDONS = (
     "incidents",
     "notice",
     "community",
+    "content",
     "maturity",
+    "offboarding",
 )
 """The names of all add-ons, in the order in which they act."""
 

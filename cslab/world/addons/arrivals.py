@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cslab.world.history import NEVER
+
 if TYPE_CHECKING:
     from cslab.world.luck import Flags, Floats, Ints
 
@@ -30,7 +32,7 @@ class Arrivals:
     """
 
     def __init__(self, since: Ints, draws: Floats) -> None:
-        self.since, self.left = since, -np.log1p(-draws)
+        self.since, self.left = since, np.where(since < NEVER, -1.0, -np.log1p(-draws))
 
     def grow(self, month: int, there: slice, hazard: Floats) -> None:
         """Add a month's hazard of the accounts of a slice.
@@ -38,7 +40,7 @@ class Arrivals:
         >>> Arrivals(np.array([9]), np.zeros(1)).grow(0, slice(1), np.zeros(1))
         """
         left = self.left[there]
-        waits = (left >= 0) & (self.since[there] > month)
+        waits = left >= 0
         left -= hazard
         self.since[there][waits & (left < 0)] = month
 

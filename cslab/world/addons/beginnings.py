@@ -9,6 +9,7 @@ import numpy as np
 
 from cslab.world import luck
 from cslab.world.addons.deals import push_deals_share
+from cslab.world.programmes.enrolment import lots
 
 if TYPE_CHECKING:
     from cslab.world.luck import Flags, Floats, Ints, Lanes
@@ -48,6 +49,10 @@ class Beginnings:
         Whether it would be an active member.
     maturity : ndarray of int
         Level of maturity at signing, 1-5.
+    lots : ndarray of float, shape (n, programmes, 5)
+        Draws from which each programme decides about the account.
+    stall_shift, onboarding_shift : ndarray of float
+        What programmes add to the logit of never completing onboarding, and to the log of its time.
     """
 
     sales_push: Flags
@@ -62,6 +67,9 @@ class Beginnings:
     community_wait: Floats
     community_active: Flags
     maturity: Ints
+    lots: Floats
+    stall_shift: Floats
+    onboarding_shift: Floats
 
 
 def begin(scenario: Scenario, lanes: Lanes, segment: Ints, fit: Floats, sales_push: Flags) -> Beginnings:
@@ -104,6 +112,9 @@ def begin(scenario: Scenario, lanes: Lanes, segment: Ints, fit: Floats, sales_pu
         community_active=lanes.uniform("addon.community.active") < scenario.community_active,
         maturity=1
         + np.searchsorted(np.cumsum(scenario.maturity_share)[:-1], lanes.uniform("addon.maturity.first"), "right"),
+        lots=lots(scenario.programs, lanes),
+        stall_shift=np.zeros(len(fit)),
+        onboarding_shift=np.zeros(len(fit)),
     )
 
 
@@ -137,4 +148,4 @@ def _handoff(scenario: Scenario, lanes: Lanes, rep: Ints, advised: Floats, sales
     own = np.sqrt(1 - weight**2) * lanes.normal("addon.handoff.own")
     reps = weight * ndtri(luck.hashed(lanes.seed, "addon.handoff.skill", rep))
     hurried = scenario.handoff_push * (sales_push - push_deals_share(scenario))
-    return np.asarray(own + reps + scenario.handoff_presales * advised - hurried)
+    return np.asarray(own + reps + scenario.handoff_presales * advised - hurried + scenario.handoff_level)

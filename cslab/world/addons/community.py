@@ -80,4 +80,5 @@ class Community:
         s = self.scenario
         helped = self.active[there] & self.members.there(month, there)
         months = np.maximum(month - 1 - np.maximum(self.start[there], self.opens - 1), 0)
-        return np.asarray(s.community_lift * (helped - s.community_active * (1 - np.exp(-s.community_join * months))))
+        expected = s.community_active * (1 - np.exp(-s.community_join * np.arange(month + 1)))
+        return np.asarray(s.community_lift * (helped - expected[months]))

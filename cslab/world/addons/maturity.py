@@ -34,6 +34,7 @@ class Maturity:
 
     def __init__(self, scenario: Scenario, customers: Customers, order: Ints) -> None:
         self.scenario, self.start = scenario, customers.start[order]
+        self._since, self._phase = np.divmod(self.start, QUARTER)
         self.level = customers.beginnings.maturity[order]
         self.first = float(np.arange(1, HIGHEST + 1) @ np.array(scenario.maturity_share))
 
@@ -46,8 +47,8 @@ class Maturity:
         >>> bool(((10 - maturity.start[maturity.due(10, slice(60))]) % 3 == 0).all())
         True
         """
-        tenure = month - self.start[there]
-        return (there.start or 0) + np.flatnonzero((tenure % QUARTER == 0) & (self.level[there] < HIGHEST))
+        ends = self._phase[there] == month % QUARTER
+        return (there.start or 0) + np.flatnonzero(ends & (self.level[there] < HIGHEST))
 
     def climb(self, who: Ints, value: Floats, pace: Floats, draws: Floats) -> Ints:
         """Move some accounts up a level: rather those to whom the product is worth more.
@@ -86,5 +87,6 @@ class Maturity:
         True
         """
         s = self.scenario
-        usual = np.minimum(self.first + s.maturity_growth * ((month - self.start[there]) // QUARTER), HIGHEST)
+        quarters = month // QUARTER - self._since[there] - (self._phase[there] > month % QUARTER)
+        usual = np.minimum(self.first + s.maturity_growth * quarters, HIGHEST)
         return np.asarray(np.exp(s.maturity_expansion * (self.level[there] - usual)))

@@ -60,8 +60,8 @@ class People:
         >>> from cslab.world.customers import draw
         >>> from cslab.world.scenario import preset
         >>> people = People(preset("tiny"), draw(preset("tiny"), 1, range(1), 60), np.arange(60))
-        >>> people.meet(5, slice(3), np.zeros(3), np.full(3, 1e9))
-        >>> bool((people.since[:, :3] <= 5).all())
+        >>> people.meet(90, slice(3), np.zeros(3), np.full(3, 1e9))
+        >>> bool((people.since[:, :3] <= 90).all())
         True
         """
         pace = pace * np.exp(self.effect * value)

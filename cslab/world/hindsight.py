@@ -1,0 +1,159 @@
+"""What did happen to the customers of a simulated company, whatever stands in its tables, and what else would have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from cslab.world import expectation
+from cslab.world.following import followed_columns
+from cslab.world.frames import account_ids, stacked
+from cslab.world.hazard import hazard_columns, hidden_columns
+from cslab.world.lives import Lives
+from cslab.world.observe.vocabulary import Columns
+from cslab.world.policy import Policy
+from cslab.world.policy import policy as policy_named
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cslab.book import Book
+    from cslab.world.history import History
+    from cslab.world.scenario import Scenario
+
+
+class Hindsight:
+    """The part of a company's truth that is read from its own histories.
+
+    >>> from cslab.world import company
+    >>> isinstance(company("tiny").truth, Hindsight)
+    True
+    """
+
+    scenario: Scenario
+    policy: Policy
+    chunk: int
+    lives: Lives | None
+    _known: dict[Any, pd.DataFrame]
+
+    def hazard(self) -> pd.DataFrame:
+        """Chance of leaving and latent value of every account-month to the end of the records.
+
+        From signing on (chance 0) to the month in which the customer left; of all customers drawn, so also of those
+        lost before the records begin. One who comes back has a second such row of months: their tenure counts from the
+        return.
+
+        Returns
+        -------
+        DataFrame
+            ``account_id``, ``month`` (date), ``tenure`` (months), ``hazard`` (0-1), ``latent``.
+
+        >>> from cslab.world import company
+        >>> company("tiny").truth.hazard().columns.tolist()
+        ['account_id', 'month', 'tenure', 'hazard', 'latent']
+        """
+        if "hazard" not in self._known:
+            self._known["hazard"] = _framed([hazard_columns(history) for history in self._recorded()])
+        return self._known["hazard"].copy()
+
+    def accounts(self) -> pd.DataFrame:
+        """What is true of each customer drawn and stands in no export.
+
+        Returns
+        -------
+        DataFrame
+            ``account_id``, ``fit``, ``badfit``, ``first_impression``, ``stalled``, ``onboarded_month`` (of tenure;
+            missing: never), ``tier``, ``cause_true`` (empty, ``voluntary`` or ``uncontrollable``), ``churn_tenure``
+            (months; missing: still a customer at the end of the records, or not yet signed), ``winback_month`` (after
+            the first signing; missing: did not come back), ``handoff_quality`` (in sd, 0 on average), ``high_effort``,
+            ``maturity_first``, ``maturity_last`` (level at signing, and at the end of the records or on leaving),
+            ``member_month`` (of tenure, in which it joined the community; missing: not), ``member_active``. What is
+            said of leaving and onboarding is said of the first spell.
+
+        >>> from cslab.world import company
+        >>> len(company("tiny").truth.accounts())
+        60
+        """
+        if "accounts" not in self._known:
+            self._known["accounts"] = _framed([hidden_columns(history) for history in self._recorded()])
+        return self._known["accounts"].copy()
+
+    def rerun(self, policy: Policy | str) -> Book:
+        """The same customers with the same luck under another policy: their book, and what is true of them then.
+
+        The histories are kept, and only those customers run again whose touch differs. Where offices share out their
+        hours, all of them are.
+
+        Parameters
+        ----------
+        policy : Policy or str
+
+        Returns
+        -------
+        Book
+            Its tables are made when they are asked for. The same, byte for byte, as that of a company simulated so.
+
+        Raises
+        ------
+        UsageError
+            For an unknown policy.
+
+        >>> from cslab.world import company
+        >>> book = company("tiny")
+        >>> other = book.truth.rerun("all_high")
+        >>> set(other.truth.accounts()["tier"]), other.truth.accounts()["fit"].equals(book.truth.accounts()["fit"])
+        ({'high'}, True)
+        """
+        from cslab.world.firm import book_of  # which rests on this module
+
+        return book_of(self._lived.under(policy_named(policy)))
+
+    def followed(self, horizon: int, as_of: pd.Timestamp | str) -> pd.DataFrame:
+        """What became of each customer over its first months: of all ever won, long enough before a day.
+
+        Parameters
+        ----------
+        horizon : int
+            Months after signing.
+        as_of : Timestamp or str
+            The day by which these months, and the one after them, are over.
+
+        Returns
+        -------
+        DataFrame
+            ``account_id``, ``tier``, ``signed_amount`` (MRR at signing), ``last_amount`` (MRR after the horizon),
+            ``months`` (as a customer), and summed over these ``value_amount`` (MRR), ``hours`` (of customer success, by
+            tier) and ``cost_amount`` (of these hours).
+
+        >>> from cslab.world import company
+        >>> float(company("tiny").truth.followed(12, "2025-03-31")["months"].max())
+        12.0
+        """
+        import pandas as pd
+
+        key = ("followed", horizon, str(as_of))
+        if key not in self._known:
+            gone = expectation.months_gone(self.scenario, pd.Timestamp(as_of))
+            found = _framed([followed_columns(history, horizon, gone) for history in self._recorded()])
+            hour = self.scenario.csm_cost_amount / 12 / self.scenario.csm_hours
+            self._known[key] = found.assign(cost_amount=hour * found["hours"])
+        return self._known[key].copy()
+
+    @cached_property
+    def _lived(self) -> Lives:
+        """Where the histories are kept."""
+        return self.lives or Lives(self.scenario, self.policy, self.chunk)
+
+    def _recorded(self) -> Iterator[History]:
+        """The company's histories over its own months of records."""
+        return iter(self._lived.histories)
+
+
+def _framed(parts: list[Columns]) -> pd.DataFrame:
+    """The chunks as one frame, with ids in the place of numbers."""
+    import pandas as pd
+
+    columns = stacked(parts)
+    ids = account_ids(int(columns["account_id"].max(initial=0)) + 1)
+    return pd.DataFrame({**columns, "account_id": ids[columns["account_id"]]})
