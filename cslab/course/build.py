@@ -17,8 +17,8 @@ from cslab.faults import CslabError, DataError, Fault, UsageError
 from cslab.words import LANGUAGES
 
 SPEAKS = re.compile(r'^lang: str = "\w+"', re.MULTILINE)
-ROOMS = ("tables", "world", "sources", "measure", "figures", "scenarios", "mappings")
-REACHING = ("words.py", "words.csv", "faults.py", "book.py", *ROOMS)
+ROOMS = ("book", "tables", "world", "sources", "measure", "figures", "scenarios", "mappings")
+REACHING = ("words.py", "words.csv", "faults.py", *ROOMS)
 """The parts of the package that can reach a lesson's outputs; of ``course`` only those that a lesson calls."""
 INSIDE = ("lesson.py", "shown.py", "card.py", "cells.py", "sliders.py", "table.py", "verdicts.py")
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
+from cslab.book.log import EventLog
+from cslab.book.truth import Truth
 from cslab.faults import Fault, NotReady, UsageError, nearest
 from cslab.tables import EVENTS, TABLES, known_on
 from cslab.words import word
@@ -13,122 +15,7 @@ from cslab.words import word
 if TYPE_CHECKING:
     import pandas as pd
 
-
-class Truth(Protocol):
-    """What only a simulator knows. Nothing of it stands in a table."""
-
-    def survival(self, horizon: int, by: str | None = None) -> pd.DataFrame:
-        """Expected share still a customer, of all customers drawn, by months since signing.
-
-        Parameters
-        ----------
-        horizon : int
-            Last month.
-        by : str, optional
-            A column of ``accounts`` to split by.
-
-        Returns
-        -------
-        DataFrame
-            ``month`` (0..horizon), ``survival`` (0-1), after the column ``by`` where there is one.
-        """
-        ...
-
-    def hazard(self) -> pd.DataFrame:
-        """Chance of leaving and latent value of every account-month.
-
-        Returns
-        -------
-        DataFrame
-            ``account_id``, ``month`` (date), ``tenure`` (months since the signing; of one who came back, since its
-            return), ``hazard`` (0-1), ``latent``.
-        """
-        ...
-
-    def accounts(self) -> pd.DataFrame:
-        """What is true of each account and stands in no export.
-
-        Returns
-        -------
-        DataFrame
-            ``account_id``, ``fit``, ``badfit``, ``first_impression``, ``stalled``, ``onboarded_month``, ``tier``,
-            ``cause_true`` (empty, ``voluntary`` or ``uncontrollable``), ``churn_tenure`` (months), ``winback_month``,
-            ``handoff_quality``, ``high_effort``, ``maturity_first``, ``maturity_last`` (levels), ``member_month``,
-            ``member_active``. One row an account; months count from its first signing.
-        """
-        ...
-
-    def rerun(self, policy: str) -> Book:
-        """The same customers with the same luck under another policy.
-
-        Parameters
-        ----------
-        policy : str
-
-        Returns
-        -------
-        Book
-            With its own truth; its tables are made when they are asked for.
-        """
-        ...
-
-    def expected(
-        self, policy: str | Sequence[str] = "", since: pd.Timestamp | str = "", horizon: int = 24, futures: int = 64
-    ) -> pd.DataFrame:
-        """What each account can be expected to bring under one policy or several, over many futures.
-
-        Parameters
-        ----------
-        policy : str or sequence of str
-            Empty: the company's own.
-        since : Timestamp or str
-            A day; empty: from each account's signing.
-        horizon : int
-            Months to look ahead.
-        futures : int
-            How many to average over.
-
-        Returns
-        -------
-        DataFrame
-            ``policy``, ``account_id``, ``retained`` (0-1), ``retained_error``, ``value_amount``, ``value_error``.
-        """
-        ...
-
-    def risk(self, as_of: pd.Timestamp | str, horizon: int = 12, futures: int = 64) -> pd.DataFrame:
-        """The chance that each account there on a day leaves within some months.
-
-        Parameters
-        ----------
-        as_of : Timestamp or str
-            The day.
-        horizon : int
-            Months.
-        futures : int
-            How many to average over.
-
-        Returns
-        -------
-        DataFrame
-            ``account_id``, ``risk`` (0-1), ``risk_error``.
-        """
-        ...
-
-
-class EventLog(Protocol):
-    """The product's log, too large for a frame."""
-
-    def lack(self) -> Fault | None:
-        """Why it cannot be opened, if so."""
-        ...
-
-    def table(self) -> Any:
-        """The events that are known, as one Ibis table."""
-        ...
-
-    def until(self, last: pd.Timestamp) -> EventLog:
-        """The log as it was known at the end of a day."""
-        ...
+__all__ = ["Book", "EventLog", "Note", "Truth"]
 
 
 @dataclass(frozen=True)
