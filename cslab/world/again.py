@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cslab.world import luck
 from cslab.world.addons.returns import spells
 from cslab.world.customers import taken
 from cslab.world.run import Run
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cslab.world.history import History
-    from cslab.world.luck import Flags, Ints
+    from cslab.world.luck import Flags, Floats, Ints
     from cslab.world.policy import Policy
     from cslab.world.touch import Touch
 
@@ -74,6 +75,10 @@ def _merged(history: History, run: _Again, differs: Flags) -> History:
 class _Again(Run):
     """Some accounts of a chunk under other touch, all months gone through, with the draws that the chunk has kept."""
 
+    hit_who: Ints
+    hit_harm: Floats
+    hit_until: Ints
+
     def __init__(self, history: History, touch: Touch, lanes: Ints) -> None:
         self.past, self.all = history, len(lanes) == history.accounts
         self.places = np.sort(history.column[history.first][lanes])
@@ -83,19 +88,47 @@ class _Again(Run):
             self.step(month)
 
     def _draw(self, blocks: Sequence[int], months: int) -> None:
-        """The draws of all accounts of the chunk: made once, and kept."""
+        """The draws of all accounts of the chunk, made once and kept; of these the run's own."""
         if not self.past.draws:
             super()._draw(blocks, months)
-            order = np.argsort(self.past.column[self.past.first])
-            made = {name: draws for name, draws in vars(self).items() if name.endswith("_draws")}
-            self.past.draws.update({name: _by_signing(draws, order) for name, draws in made.items()})
-        vars(self).update(self.past.draws)
+            self.past.draws.update(_kept(self, self.past))
+        for name, drawn in self.past.draws.items():
+            whole = self.all or not name.endswith("_draws")
+            setattr(self, name, drawn if whole else np.take(drawn, self.places, axis=1))
+        if not self.all:
+            self._own_hits()
+
+    def _own_hits(self) -> None:
+        """The incidents that hit the run's own accounts."""
+        place = np.full(self.past.accounts, -1)
+        place[self.places] = np.arange(len(self.places))
+        own = place[self.hit_who] >= 0
+        self.hit_who, self.hit_harm = place[self.hit_who[own]], self.hit_harm[own]
+        self.hit_until = np.concatenate([[0], np.cumsum(own)])[self.hit_until]
 
     def _drawn(self, draws: NDArray[Any], month: int, there: slice | Ints) -> NDArray[Any]:
         """This month's draws in the order of signing."""
-        return np.asarray(draws[month, there] if self.all else np.take(draws[month], self.places[there]))
+        return np.asarray(draws[month, there])
+
+    def _hits(self, month: int, there: slice) -> tuple[Ints, Floats]:
+        """Whom incidents hit, which is the same under every policy."""
+        some = slice(*self.hit_until[month : month + 2])
+        return self.hit_who[some], self.hit_harm[some]
 
 
-def _by_signing(draws: NDArray[Any], order: Ints) -> NDArray[Any]:
-    """Draws with a row a month and accounts in the order of signing; those of offices as they are."""
-    return draws.transpose(1, 0, 2).reshape(draws.shape[1], -1)[:, order] if draws.ndim == 3 else draws
+def _kept(run: Run, history: History) -> dict[str, NDArray[Any]]:
+    """A run's draws with a row a month, and all whom incidents hit: of all accounts, in the order of signing."""
+    whole, months = Run.__new__(Run), range(history.months)
+    order = whole.order = np.argsort(history.column[history.first])
+    whole.scenario, whole.seed, whole.customers = history.scenario, history.seed, history.drawn
+    whole.number, whole.office = history.drawn.number[order], order // luck.BLOCK
+    before = np.searchsorted(history.drawn.start[order], months)
+    hits = [(np.empty(0, np.int64), np.empty(0))]
+    draws = {name: drawn for name, drawn in vars(run).items() if name.endswith("_draws")}
+    if (struck := draws.pop("incident_draws", None)) is not None:
+        whole.incident_draws = struck
+        hits = [whole._hits(month, slice(before[month])) for month in months]
+    who, harm = (np.concatenate(part) for part in zip(*hits, strict=True))
+    kept = {name: drawn.transpose(1, 0, 2).reshape(len(months), -1)[:, order] for name, drawn in draws.items()}
+    until = np.cumsum([0, *(len(one) for one, _ in hits)])
+    return {**kept, "hit_who": who, "hit_harm": harm, "hit_until": until}

@@ -68,11 +68,14 @@ class Lives:
         Parameters
         ----------
         policy : Policy
-            For an example see the class.
 
         Returns
         -------
         Lives
+
+        >>> from cslab.world import policy, preset
+        >>> Lives(preset("tiny"), policy("rule")).under(policy("all_mid")).policy.name
+        'all_mid'
         """
         return Lives(self.scenario, policy, self.chunk, self.workers, self._others or self)
 

@@ -1,46 +1,32 @@
 """Latent histories: what happens to each customer, month by month, before anybody writes it into a table.
 
-The equations are those of the calibrated core: latent value follows fit, onboarding, first impression, touch and a
-regime of disengagement; a renewal is decided from it two months before a term runs out; closures come unannounced.
-One loop over calendar months; within it everything is done for all customers at once, sorted by month of signing, so
-that those who have signed are a slice.
+Growth, renewals and departures follow from latent value: a renewal is decided from it some months before a term runs
+out; closures come unannounced. One loop over calendar months.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cslab.world import luck
-from cslab.world.addons.community import Community
-from cslab.world.addons.content import content_lift, exposed
 from cslab.world.addons.deals import expansion_season
-from cslab.world.addons.incidents import damage, incident_chance, incident_draws, mean_damage
-from cslab.world.addons.maturity import Maturity
-from cslab.world.addons.people import People, leaving_draws, leaving_hazard
 from cslab.world.customers import Customers, taken
-from cslab.world.history import CONTRACTION, EXPANSION, NEVER, Changes, History
-from cslab.world.programmes.enrolment import Enrolment
-from cslab.world.rates import closure_tenure, logistic, notice_months, onboarding, rates
+from cslab.world.history import CONTRACTION, EXPANSION, Changes, History
+from cslab.world.latent import Latent
+from cslab.world.rates import logistic
 from cslab.world.service import Office
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from cslab.world.luck import Floats, Ints
-    from cslab.world.resumed import Replayed
     from cslab.world.scenario import Scenario
     from cslab.world.service import Sharing
     from cslab.world.touch import Touch
 
 
-class Run:
+class Run(Latent):
     """The state of a chunk while its months go by; accounts are sorted by month of signing.
-
-    ``futures`` runs ``_turn`` and ``_move`` alone, under other luck: whatever acts on latent value belongs there, and
-    monthly draws in attributes named ``..._draws``, with blocks and months as their first two dimensions.
 
     Parameters
     ----------
@@ -79,58 +65,11 @@ class Run:
         lanes: Ints | None = None,
         sharing: Sharing | None = None,
     ) -> None:
-        self.scenario, self.seed, self.blocks, self.months = scenario, seed, blocks, months
-        self._touch, self.order = touch, np.argsort(customers.start, kind="stable")
-        self._before, self.customers = customers, self._enrol(customers)
-        customers = self.customers
-        self.lane = self.order if lanes is None else lanes[self.order]
-        self.office = self.lane // luck.BLOCK
-        self.tier, (self.stalled, self.onboarded) = touch.tier, onboarding(scenario, customers, touch)
-        self.rates = rates(scenario, customers, touch, self.order)
-        self._schedule()
-        self._draw(blocks, months)
-        self.mrr, self.away = customers.mrr0[self.order], np.zeros(len(self.order), dtype=bool)
-        self.value = np.zeros((months, len(self.order)))
-        self.people = People(scenario, customers, self.order)
-        self.community = Community(scenario, customers, self.order)
-        self.maturity = Maturity(scenario, customers, self.order)
-        self.season = expansion_season(scenario, months)
+        super().__init__(scenario, touch, seed, blocks, customers, months, lanes)
+        self.mrr, self.season = self.customers.mrr0[self.order], expansion_season(scenario, months)
         self.changes: list[tuple[Ints, Ints, Floats, Floats]] = []
         self.cuts: list[tuple[Ints, Ints]] = []
-        self.climbs: list[tuple[Ints, Ints]] = []
-        self.service: Office | Replayed | None = Office(self, sharing, touch, self._luck) if sharing else None
-
-    def _enrol(self, customers: Customers) -> Customers:
-        """What programmes there are, and the customers as they begin with what is done for them at signing."""
-        self.enrolment = Enrolment(self.scenario, self._touch.enrolment, customers, self.order)
-        self.programmes = self.enrolment.programmes
-        return self.enrolment.begun(customers)
-
-    def _schedule(self) -> None:
-        """When each account signs, is onboarded, next decides, closes, leaves and has its MRR cut."""
-        customers, order = self.customers, self.order
-        self.number, self.start, self.term = customers.number[order], customers.start[order], customers.term[order]
-        self.begun = self.start
-        self.signed = np.searchsorted(self.start, np.arange(-1, self.months), side="right")
-        self.onboarded_from = self.start + self.onboarded[order]
-        self.ahead_of_end = notice_months(self.scenario, customers.segment[order])
-        self.lead = np.minimum(self.ahead_of_end, self.term)
-        self.decides = self.start + self.term - self.lead
-        self.closed = self.start + closure_tenure(self.scenario, customers)[order]
-        self.left = self.closed.copy()
-        self.notice, self.notice_end, self.cut_in = (np.full(len(order), NEVER) for _ in range(3))
-
-    def _draw(self, blocks: Sequence[int], months: int) -> None:
-        """The draws that every account has in every month."""
-        self.regime_draws = luck.uniforms(self.seed, "regime", blocks, months)
-        self.value_draws = luck.normals(self.seed, "value", blocks, months)
-        self.expansion_draws = luck.uniforms(self.seed, "expansion", blocks, months)
-        if leaving_hazard(self.scenario):
-            self.leaving_draws = leaving_draws(self.seed, blocks, months) < leaving_hazard(self.scenario)
-        if incident_chance(self.scenario):
-            self.incident_draws = incident_draws(self.seed, blocks, months)
-        if self.scenario.on("content"):
-            self.content_draws = exposed(self.seed, self.scenario, blocks, months)
+        self.service = Office(self, sharing, touch, self._luck) if sharing else None
 
     def step(self, month: int) -> None:
         """One calendar month: those already there move on, new ones sign, renewals that are due are decided.
@@ -173,85 +112,6 @@ class Run:
         True
         """
         return np.asarray((self.start <= month) & (self.left > month), dtype=np.float64)
-
-    def _sign(self, month: int, new: slice) -> None:
-        """Some sign: how onboarding goes depends on the hours that there are for it."""
-        who = self.order[new]
-        self.value[month, new] = self.customers.first_value[who]
-        if self.service:
-            some, unserved = taken(self.customers, who), self.service.unserved[new]
-            stalled, tenure = onboarding(self.scenario, some, self._touch.at(who), unserved)
-            self.stalled[who], self.onboarded[who], self.onboarded_from[new] = stalled, tenure, month + tenure
-
-    def _rate(self, name: str, some: slice | Ints) -> Floats:
-        """A rate of some accounts, less what there are no hours for."""
-        full: Floats = getattr(self.rates, name)[some]
-        return self.service.given(name, full, some) if self.service else full
-
-    def _drawn(self, draws: NDArray[Any], month: int, there: slice | Ints) -> NDArray[Any]:
-        """This month's draws in the order of signing."""
-        return np.take(draws[:, month].reshape(-1), self.lane[there])
-
-    def _luck(self, stream: str, month: int, who: Ints) -> Floats:
-        """Draws for what happens now and then, addressed by account and month."""
-        return luck.hashed(self.seed, stream, self.number[who], month)
-
-    def _turn(self, month: int, there: slice) -> None:
-        """Programmes take customers on; disengagement begins or ends: one draw serves both, as only one can happen."""
-        self.enrolment.decide(month, there, self.value[month - 1])
-        away, eased = self.away[there], self.rates.disengage[there] * self.programmes.ease(month, there)
-        chance = np.where(away, self._rate("reengage", there), eased)
-        away ^= self._drawn(self.regime_draws, month, there) < chance
-        if leaving_hazard(self.scenario):
-            away |= self._drawn(self.leaving_draws, month, there) & self.people.narrow(month, there)
-
-    def _move(self, month: int, there: slice) -> None:
-        """Latent value of everybody who has signed, also of those who have left: the path they would have followed."""
-        s, learns = self.scenario, 1 - self.scenario.value_persistence
-        value = np.multiply(s.value_persistence, self.value[month - 1, there], out=self.value[month, there])
-        value += self._rate("pull", there)
-        value += self._impression(there)
-        value += self.rates.onboarded[there] * (self.onboarded_from[there] <= month)
-        value -= learns * s.disengage_drop * self.away[there]
-        value += s.value_noise * self._drawn(self.value_draws, month, there)
-        value += learns * self.programmes.shift("value", month, there)
-        if s.on("community"):
-            value += learns * self.community.lift(month, there)
-            self.community.join(month, there, value)
-        if s.on("content"):
-            value += learns * np.take(content_lift(s), self._drawn(self.content_draws, month, there))
-        if incident_chance(s):
-            self._strike(month, there, value)
-        pace = self._rate("meeting", there) * self.programmes.factor("meeting", month, there)
-        self.people.meet(month, there, value, pace)
-        if s.on("maturity"):
-            self._mature(month, there)
-
-    def _mature(self, month: int, there: slice) -> None:
-        """Once a quarter of its tenure an account may reach the next level of maturity."""
-        who = self.maturity.due(month, there)
-        draws = self._luck("addon.maturity.climb", month, who)
-        pace = self._rate("maturing", who) * self.programmes.factor("climb", month, who)
-        up = self.maturity.climb(who, self.value[month, who], pace, draws)
-        self.climbs.append((self.order[up], np.full(len(up), month)))
-
-    def _strike(self, month: int, there: slice, value: Floats) -> None:
-        """Incidents of this month; what they cost on average is given back to all."""
-        s = self.scenario
-        value += mean_damage(s)
-        struck = self.incident_draws[:, month] < incident_chance(s)
-        if struck.any():
-            who = there.start or 0
-            who += np.flatnonzero(struck[self.office[there]])
-            hit = who[self._luck("addon.incidents.hit", month, who) < s.incident_reach]
-            self.value[month, hit] -= damage(s, self.customers.first_impression[self.order[hit]])
-
-    def _impression(self, there: slice) -> Floats:
-        """What is left of the first impression, a month on."""
-        fade = self.scenario.impression_fade_months
-        impression = self.rates.impression[there]
-        impression *= np.exp(-1 / fade) if fade else 0.0
-        return impression
 
     def _expand(self, month: int, there: slice) -> None:
         """Expansions of those who are still there."""

@@ -57,6 +57,33 @@ def test_a_closure_in_mid_term_counts_on_the_day_it_took_effect_in_the_month_it_
     assert frame["cause"].tolist() == ["merged"]
 
 
+def test_who_had_left_before_the_records_and_came_back_is_left_out_and_said_so(tiny):
+    book = tiny(
+        "2024-12-31",
+        accounts="""
+        account_id  signed_on   observed_from
+        back        2019-02-01  2023-06-01
+        late        2019-02-01  2023-04-01
+        new         2023-06-01  2023-06-01
+        """,
+        contracts="""
+        account_id  start       end         outcome
+        back        2023-06-01  2025-06-01  open
+        late        2023-02-01  2025-02-01  open
+        new         2023-06-01  2025-06-01  open
+        """,
+        mrr_movements="""
+        account_id  month       type          amount
+        back        2023-06-01  reactivation  100
+        late        2023-04-01  opening       100
+        new         2023-06-01  new           100
+        """,
+    )
+    frame = durations(book)
+    assert spans(frame) == {"late": (50, 70, False), "new": (0, 18, False)}
+    assert frame.attrs["returned"] == 1 and "came back" in " ".join(note.text("en") for note in notes(frame))
+
+
 def test_the_earliest_exit_counts_where_a_closure_overtakes_a_notice(tiny):
     book = tiny(
         "2024-12-31",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cslab import world
 from cslab.faults import UsageError
-from cslab.world import Policy, again, policy, run
+from cslab.world import Policy, again, policy
 from cslab.world.history import History
 from cslab.world.service import COUPLINGS
 from cslab.world.simulate import simulate
@@ -75,7 +75,7 @@ def test_only_customers_whose_touch_differs_are_run_again(monkeypatch):
     history, plan = lived(policy("rule")), Policy("later", thresholds=(100e3, 400e3))
     changed = plan.touch(MANY, history.drawn).differs(policy("rule").touch(MANY, history.drawn)).sum()
     ran = []
-    monkeypatch.setattr(run.Run, "step", lambda self, month: ran.append(len(self.order)))
+    monkeypatch.setattr(again.Run, "step", lambda self, month: ran.append(len(self.order)))
     again.again(history, plan)
     assert 0 < changed < 150 and max(ran) == changed
 

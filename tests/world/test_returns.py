@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cslab import world
+from cslab.measure.durations import durations
+from cslab.measure.retention import mrr_by_month
 from cslab.tables import check_tables
 from cslab.world import luck
 from cslab.world.addons.returns import SOONEST, hard_exits, returns
@@ -132,6 +134,32 @@ def test_a_hard_exit_takes_a_month_longer_and_leaving_is_recorded_on_the_same_da
     assert (all_hard["exit_csat"] == (none["exit_csat"] - 1).clip(lower=1))[rated].all()
 
 
+def test_durations_are_those_of_first_spells_and_monthly_mrr_has_the_returned_in_it(book):
+    stays, hidden = durations(book), book.truth.accounts().set_index("account_id")
+    stays = stays[stays["signed_on"] >= book.window_start]
+    tenure = hidden["churn_tenure"].reindex(stays["account_id"]).to_numpy()
+    assert (stays["event"].to_numpy() == ~np.isnan(tenure)).all()
+    assert (stays["duration"][stays["event"]] == tenure[stays["event"]]).all()
+    assert hidden["winback_month"].reindex(stays["account_id"]).notna().any()
+    there = stays_of(book)
+    for row in mrr_by_month(book).tail(12).itertuples():
+        month = row.month.to_period("M")
+        began, ended = there["begins"].dt.to_period("M") <= month, there["ends"].dt.to_period("M") <= month
+        assert row.customers == (began & ~ended).sum()
+
+
+def test_the_hidden_columns_say_what_became_of_both_spells(book):
+    hidden, stays = book.truth.accounts().set_index("account_id"), stays_of(book)
+    signed = book.accounts.set_index("account_id")["signed_on"]
+    again = stays[stays["again"]].set_index("account_id")["begins"]
+    waited = (again.dt.year - signed[again.index].dt.year) * 12 + again.dt.month - signed[again.index].dt.month
+    assert (hidden.loc[again.index, "winback_month"] == waited).all()
+    assert hidden.index.is_unique and len(hidden) == 700
+    cells = book.truth.hazard()
+    assert not cells.duplicated(["account_id", "month"]).any()
+    assert (cells.groupby("account_id")["tenure"].apply(lambda tenure: (tenure == 0).sum())[again.index] == 2).all()
+
+
 def test_people_and_levels_go_on_and_milestones_do_not_come_twice(book):
     stays = stays_of(book)
     returned = stays[stays["again"]].set_index("account_id")["begins"]
@@ -158,6 +186,7 @@ def test_a_book_with_many_returns_as_of_a_month_is_that_of_a_shorter_simulation(
         pd.testing.assert_frame_equal(cut.tables[name], frame, check_exact=True)
 
 
+@pytest.mark.slow
 def test_chunks_workers_and_further_accounts_change_nothing_where_customers_come_back():
     whole = world.company(MANY, accounts=2100, months=30)
     for workers in (1, 2):

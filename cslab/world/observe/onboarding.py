@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cslab.world import luck
-from cslab.world.history import NEVER
 from cslab.world.observe.calendar import Days
 from cslab.world.observe.presence import recorded, signing_days
 from cslab.world.observe.vocabulary import MILESTONES
@@ -24,6 +23,9 @@ _PARTS = np.array([0.15, 0.45, 0.75, 1.0])
 
 _REACHED = np.array([1.0, 0.6, 0.3, 0.0])
 """Share of stalled accounts that still get to each milestone."""
+
+_LONGEST = 1200
+"""Months after which onboarding counts as never over: a hundred years fit into the calendar."""
 
 
 def onboarding_columns(records: Records) -> Columns:
@@ -87,7 +89,7 @@ def first_value_days(history: History, who: Ints) -> Days:
     True
     """
     month = history.onboarded[who]
-    far = (month >= NEVER) | (month > history.months)
+    far = month > _LONGEST
     part = np.ceil(28 * luck.hashed(history.seed, "onboarding.day", history.customers.number[who]))
     signed = signing_days(history, who)
     start = signed.astype("M8[M]") + np.where(far, 1, month) - 1
