@@ -1,4 +1,5 @@
-"""Renews what the READMEs show of the course: the figure, the verdicts of lesson 05, the list of lessons.
+"""Renews what the READMEs show of the course: the figure, the verdicts of lesson 05, the lists of lessons and
+worlds.
 
 Run it after a build: python docs/refresh.py
 """
@@ -16,6 +17,7 @@ from cslab.course.shown import VERDICT
 from cslab.course.verdicts import ROLES, Verdict
 from cslab.measure import survival
 from cslab.words import LANGUAGES, word
+from cslab.world.scenario import presets
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = {"en": ROOT / "README.md", "ja": ROOT / "README.ja.md"}
@@ -55,6 +57,21 @@ def course(lang: str) -> str:
     return table([head, *([one.number, one.title(lang), one.question(lang), minutes[one.number]] for one in lessons())])
 
 
+def worlds(lang: str) -> str:
+    """The presets with the first sentence of their stories, and the default one first."""
+    stories = {
+        name: word(f"card.scenario.{name}", lang) for name in sorted(presets(), key=lambda name: name != "default_jp")
+    }
+    head = [word(f"readme.worlds.{name}", lang) for name in ("preset", "story")]
+    return table([head, *([f"`{name}`", _first_sentence(story)] for name, story in stories.items())])
+
+
+def _first_sentence(story: str) -> str:
+    """What stands before the first full stop, with it."""
+    found = re.match(r".*?(。|\.(?=\s|$))", story)
+    return found[0] if found else story
+
+
 def table(rows: list[list[str]]) -> str:
     """Rows of text as a Markdown table, the first one its head."""
     lines = [f"| {' | '.join(row)} |" for row in rows]
@@ -63,7 +80,7 @@ def table(rows: list[list[str]]) -> str:
 
 def renewed(text: str, lang: str) -> str:
     """A README with its tables as they are today."""
-    for name, made in (("verdicts", verdicts(lang)), ("lessons", course(lang))):
+    for name, made in (("verdicts", verdicts(lang)), ("lessons", course(lang)), ("worlds", worlds(lang))):
         between = re.compile(rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", flags=re.DOTALL)
         text = between.sub(lambda found, made=made: found.group(1) + made + found.group(2), text)
     return text

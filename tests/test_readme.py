@@ -80,7 +80,8 @@ def test_every_verb_of_the_table_exists(name: str):
 
     from cslab.cli import app
 
-    table = re.findall(r"^\| (`.*?) \|", text(name), flags=re.MULTILINE)
+    after = text(name).partition("<!-- /worlds -->")[2]
+    table = re.findall(r"^\| (`.*?) \|", after, flags=re.MULTILINE)
     verbs = {verb for row in table for verb in re.findall(r"`([a-z]+)", row)}
     assert verbs == {*get_command(app).commands} - {"help"}  # type: ignore[attr-defined]
 
@@ -125,3 +126,12 @@ def test_a_command_of_the_readme_does_what_it_says(line: str, folder: Path):
 def cslab_command() -> Path:
     """The command `cslab` of the environment that runs this test."""
     return Path(sys.executable).with_name("cslab.exe" if os.name == "nt" else "cslab")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_what_a_readme_shows_in_python_runs_as_it_stands(lang):
+    (code,) = re.findall(r"```python\n(.*?)```", text(refresh().READMES[lang].name), flags=re.DOTALL)
+    shown: dict[str, object] = {}
+    exec(code, shown)
+    assert len(shown["book"].accounts) > 300

@@ -45,7 +45,7 @@ def peak_megabytes() -> float:
 
 
 def main() -> None:
-    """Print speed and memory of the histories, of all tables, and of the truth."""
+    """Print speed and memory of the histories, run again and not, and of the truth."""
     accounts = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     for name in ("default_jp", "calibration"):
         measure(world.preset(name).with_(accounts=accounts, months=48))
@@ -57,7 +57,6 @@ def measure(scenario: world.Scenario) -> None:
     cells = sum(int(history.lived.sum()) for history in histories(scenario, rule, scenario.months))
     print(f"{scenario.name}: {scenario.accounts:,} accounts drawn × 48 months of records = {cells:,} account-months")
     report("histories (bar 6 M/s, 1,000 MB)", cells, lambda: sum(1 for _ in histories(scenario, rule, scenario.months)))
-    report("book with all tables (bar 0.7 M/s)", cells, lambda: world.company(scenario, rule))
     counterfactuals(scenario)
     began, truth = process_time(), world.company(scenario, rule, months=1).truth
     truth.survival(60)
