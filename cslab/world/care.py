@@ -134,13 +134,21 @@ def anybody(history: History, teams: Sequence[Team], who: Ints, month: Ints, ord
     ends = ends.cumsum(axis=2)
     office = history.lane[who] // luck.BLOCK
     draws = luck.hashed(history.seed, "csm.anybody", history.customers.number[who], month, ordinal)
-    return _numbers(history, office, _picked(ends[office, month], draws))
+    return _numbers(history, office, _picked(ends.reshape(-1, widest), office * history.months + month, draws))
 
 
-def _picked(ends: Floats, draws: Floats) -> Ints:
-    """On whose share of the running sums each draw falls; negative where there is nothing to share."""
-    chosen = (draws[:, None] * ends[:, -1:] >= ends).sum(axis=1)
-    return np.where(ends[:, -1] > 0, chosen, -1)
+def _picked(ends: Floats, row: Ints, draws: Floats) -> Ints:
+    """On whose share of the running sums of its row each draw falls; negative where there is nothing to share.
+
+    By halving: draws times shares would fill the memory of a large team.
+    """
+    total, wide = ends[row, -1], ends.shape[1]
+    goal, low, high = draws * total, np.zeros(len(row), dtype=np.int64), np.full(len(row), wide)
+    for _ in range(wide.bit_length()):
+        middle = (low + high) // 2
+        beyond = (middle < high) & (goal >= ends[row, np.minimum(middle, wide - 1)])
+        low, high = np.where(beyond, middle + 1, low), np.where(beyond, high, middle)
+    return np.where(total > 0, low, -1)
 
 
 def _numbers(history: History, office: Ints, ordinal: Ints) -> Ints:
@@ -148,14 +156,22 @@ def _numbers(history: History, office: Ints, ordinal: Ints) -> Ints:
     return np.where(ordinal < 0, -1, np.array(history.blocks)[office] * PLACES + ordinal)
 
 
+def _named(history: History) -> tuple[Ints, Ints]:
+    """First month of each account in mid or high touch, and first month no longer so."""
+    later, before = history.tier > 0, history.touch.first > 0
+    turn = np.minimum(history.retiered, history.left)
+    start = np.where(later & ~before, turn, history.customers.start)
+    return start, np.where(later, history.left, turn)
+
+
 class _Desks:
     """The accounts of mid and high touch and whose they are, while the months go by; one entry an account."""
 
     def __init__(self, history: History, teams: Sequence[Team]) -> None:
-        self.history, self.who = history, np.flatnonzero(history.tier > 0)
-        self.start, self.left = history.customers.start[self.who], history.left[self.who]
+        self.history, self.who = history, np.flatnonzero((history.tier > 0) | (history.touch.first > 0))
+        self.start, self.left = (months[self.who] for months in _named(history))
         self.office = history.lane[self.who] // luck.BLOCK
-        self.takes = np.array(history.scenario.touch_hours)[history.tier[self.who]]
+        self.each = np.array(history.scenario.touch_hours)
         self.shape = len(teams), max(len(team.number) for team in teams)
         self.hours = np.zeros((history.months, *self.shape))
         for place, team in enumerate(teams):
@@ -170,15 +186,16 @@ class _Desks:
         kept[kept] = self.hours[month][self.office[kept], self.csm[kept]] > 0
         without = np.flatnonzero(there & ~kept)
         if len(without):
-            ends = self._free(month, kept).cumsum(axis=1)[self.office[without]]
+            ends, office = self._free(month, kept).cumsum(axis=1), self.office[without]
             number = self.history.customers.number[self.who[without]]
-            self.csm[without] = _picked(ends, luck.hashed(self.history.seed, "csm.assigned", number, month))
+            self.csm[without] = _picked(ends, office, luck.hashed(self.history.seed, "csm.assigned", number, month))
             self.begun.append((without, np.full(len(without), month), self.csm[without]))
 
     def _free(self, month: int, kept: Flags) -> Floats:
         """Hours that each CSM has free in a month, by office."""
         desk = self.office[kept] * self.shape[1] + self.csm[kept]
-        used = np.bincount(desk, weights=self.takes[kept], minlength=self.shape[0] * self.shape[1])
+        takes = self.each[self.history.tier_at(self.who[kept], np.array(month))]
+        used = np.bincount(desk, weights=takes, minlength=self.shape[0] * self.shape[1])
         hours = self.hours[month]
         return np.asarray(np.maximum(hours - used.reshape(self.shape), FULL * hours))
 

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from cslab.world.luck import Floats, Ints
 
 
+_MANY = 500
+"""The largest mean for which a distribution is added up."""
+
+
 def poisson(draws: Floats, mean: Floats) -> Ints:
     """Poisson counts, exactly, by adding up the distribution.
 
@@ -43,12 +47,14 @@ def poisson(draws: Floats, mean: Floats) -> Ints:
 def negative_binomial_exact(draws: Floats, mean: Floats, shape: float) -> Ints:
     """Negative binomial counts with variance ``mean + mean**2 / shape``, exactly, by adding up the distribution.
 
+    Above a mean of 500, where adding up takes too long, they are the rounded gamma distribution of the same moments.
+
     Parameters
     ----------
     draws : ndarray of float, shape (n,)
         Uniform on [0, 1).
     mean : ndarray of float, shape (n,)
-        Means, small: the work grows with the largest count.
+        The work grows with the largest count.
     shape : float
         Smaller means wider.
 
@@ -59,7 +65,12 @@ def negative_binomial_exact(draws: Floats, mean: Floats, shape: float) -> Ints:
     >>> negative_binomial_exact(np.array([0.1, 0.7, 0.99]), np.array([0.5, 0.5, 0.5]), shape=1.2).tolist()
     [0, 1, 4]
     """
-    count, here = np.zeros(len(draws), dtype=np.int64), np.arange(len(draws))
+    from scipy.special import gammaincinv
+
+    count, many = np.zeros(len(draws), dtype=np.int64), mean > _MANY
+    like = 1 / (1 / shape + 1 / mean[many])
+    count[many] = np.round(gammaincinv(like, draws[many]) * mean[many] / like)
+    here, draws, mean = np.flatnonzero(~many), draws[~many], mean[~many]
     chance = np.exp(-shape * np.log1p(mean / shape))
     factor, left = mean / (mean + shape), draws - chance
     step = 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cslab.book.day import read_day
 from cslab.faults import Fault, UsageError
 from cslab.world.frames import account_ids
 from cslab.world.futures import FUTURES, Outcomes, Touched, outcomes
@@ -67,6 +68,35 @@ class Outlook:
             count=self.futures,
             chunk=self.chunk,
         )
+
+
+def ahead(since: pd.Timestamp | str = "", **least: int) -> pd.Timestamp | None:
+    """The day from which one looks ahead, once that and the numbers beside it are found to make sense.
+
+    Parameters
+    ----------
+    since : Timestamp or str
+        Empty: none.
+    **least : int
+        Numbers by name that must be 1 at least.
+
+    Raises
+    ------
+    UsageError
+        For all that do not, at once.
+
+    >>> ahead("2024-03-31", horizon=12), ahead(futures=1)
+    (Timestamp('2024-03-31 00:00:00'), None)
+    """
+    faults = [Fault("not_positive", {"name": name, "value": value}) for name, value in least.items() if value < 1]
+    day = None
+    try:
+        day = None if isinstance(since, str) and not since else read_day(since)
+    except UsageError as unreadable:
+        faults += unreadable.faults
+    if faults:
+        raise UsageError(*faults)
+    return day
 
 
 def months_gone(scenario: Scenario, day: pd.Timestamp) -> int:

@@ -30,7 +30,7 @@ def followed_columns(history: History, horizon: int, gone: int) -> Columns:
     dict of str to ndarray
         ``account_id`` (number), ``tier``, ``signed_amount`` (MRR at signing), ``last_amount`` (MRR after the horizon, 0
         of those who are gone), ``months`` (as a customer), and summed over these months ``value_amount`` (MRR) and
-        ``hours`` (of customer success, by the tier).
+        ``hours`` (of customer success, by the tier of each month).
 
     >>> from cslab.world.policy import policy
     >>> from cslab.world.scenario import preset
@@ -49,7 +49,9 @@ def followed_columns(history: History, horizon: int, gone: int) -> Columns:
     there = (start <= month) & (month < history.left[spells, None])
     mrr = there * mrr_steps(history).at(spells[:, None], np.maximum(month, start))
     months = there[:, :horizon].sum(axis=1)
-    hours = np.array(history.scenario.touch_hours)[history.tier[spells]] * months
+    new = (there & (month < history.retiered[spells, None]))[:, :horizon].sum(axis=1)
+    each = np.array(history.scenario.touch_hours)
+    hours = each[history.tier[spells]] * (months - new) + each[history.touch.first[spells]] * new
     summed = {"last_amount": mrr[:, horizon], "months": months, "value_amount": mrr[:, :horizon].sum(axis=1)}
     sums = {
         name: np.bincount(account[spells], values, len(number))[wanted]

@@ -80,7 +80,7 @@ def hazard_columns(history: History) -> Columns:
     >>> from cslab.world.simulate import simulate
     >>> history = simulate(preset("tiny"), policy("rule"), 1, range(1), accounts=60, months=48)
     >>> list(hazard_columns(history))
-    ['account_id', 'month', 'tenure', 'hazard', 'latent']
+    ['account_id', 'month', 'spell', 'tenure', 'hazard', 'latent']
     """
     start = history.customers.start
     count = np.clip(np.minimum(history.left + 1, history.months) - start, 0, None)
@@ -89,6 +89,7 @@ def hazard_columns(history: History) -> Columns:
     return {
         "account_id": history.customers.number[who],
         "month": days(history.scenario, start[who] + tenure),
+        "spell": 2 - history.first[who],
         "tenure": tenure,
         "hazard": leaving_chance(history, who, tenure),
         "latent": history.value_at(who, start[who] + tenure),

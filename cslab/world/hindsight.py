@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from cslab.book.day import read_day
 from cslab.world import expectation
 from cslab.world.following import followed_columns
 from cslab.world.frames import account_ids, stacked
@@ -47,11 +48,12 @@ class Hindsight:
         Returns
         -------
         DataFrame
-            ``account_id``, ``month`` (date), ``tenure`` (months), ``hazard`` (0-1), ``latent``.
+            ``account_id``, ``month`` (date), ``spell`` (1; 2 after a return), ``tenure`` (months of that spell),
+            ``hazard`` (0-1), ``latent``.
 
         >>> from cslab.world import company
         >>> company("tiny").truth.hazard().columns.tolist()
-        ['account_id', 'month', 'tenure', 'hazard', 'latent']
+        ['account_id', 'month', 'spell', 'tenure', 'hazard', 'latent']
         """
         if "hazard" not in self._known:
             self._known["hazard"] = _framed([hazard_columns(history) for history in self._recorded()])
@@ -126,15 +128,19 @@ class Hindsight:
             ``months`` (as a customer), and summed over these ``value_amount`` (MRR), ``hours`` (of customer success, by
             tier) and ``cost_amount`` (of these hours).
 
+        Raises
+        ------
+        UsageError
+            For a horizon below 1 or what is no day.
+
         >>> from cslab.world import company
         >>> float(company("tiny").truth.followed(12, "2025-03-31")["months"].max())
         12.0
         """
-        import pandas as pd
-
         key = ("followed", horizon, str(as_of))
         if key not in self._known:
-            gone = expectation.months_gone(self.scenario, pd.Timestamp(as_of))
+            expectation.ahead(horizon=horizon)
+            gone = expectation.months_gone(self.scenario, read_day(as_of))
             found = _framed([followed_columns(history, horizon, gone) for history in self._recorded()])
             hour = self.scenario.csm_cost_amount / 12 / self.scenario.csm_hours
             self._known[key] = found.assign(cost_amount=hour * found["hours"])

@@ -156,6 +156,46 @@ class History:
         """Months of tenure simulated with the account still there; zero before it signs."""
         return np.clip(np.minimum(self.left, self.months) - self.customers.start, 0, None)
 
+    @property
+    def settled(self) -> Ints:
+        """Month from which each account is looked after as a customer of old: onboarded, or twice the usual time on."""
+        longest = np.ceil(2 * np.array(self.scenario.onboarding_median_months)).astype(np.int64)
+        return np.asarray(self.customers.start + np.minimum(self.onboarded, longest[self.customers.segment]))
+
+    @property
+    def retiered(self) -> Ints:
+        """Month from which each account has its later tier: that of signing, unless its policy has a tier for new ones.
+
+        >>> from cslab.world.policy import policy
+        >>> from cslab.world.scenario import preset
+        >>> from cslab.world.simulate import simulate
+        >>> history = simulate(preset("tiny"), policy("high_onboarding"), 1, range(1), accounts=60, months=48)
+        >>> bool((history.retiered >= history.customers.start).all())
+        True
+        """
+        return np.where(self.touch.first < 0, self.customers.start, self.settled)
+
+    def tier_at(self, who: Ints, month: Ints) -> Ints:
+        """The tier whose hours some accounts take in some months: while they are new, that of onboarding.
+
+        Parameters
+        ----------
+        who, month : ndarray of int, of shapes that broadcast
+            Rows, and months.
+
+        Returns
+        -------
+        ndarray of int
+
+        >>> from cslab.world.policy import policy
+        >>> from cslab.world.scenario import preset
+        >>> from cslab.world.simulate import simulate
+        >>> history = simulate(preset("tiny"), policy("high_onboarding"), 1, range(1), accounts=60, months=48)
+        >>> set(history.tier_at(np.arange(60), history.customers.start - (history.onboarded == 0)).tolist())
+        {2}
+        """
+        return np.where(month < self.retiered[who], self.touch.first[who], self.tier[who])
+
     def value_at(self, who: Ints, month: Ints) -> Floats:
         """Latent value of some accounts in some months.
 

@@ -112,11 +112,19 @@ def _typed(kind: Kind, given: Any) -> Any:
             day = dt.date.fromisoformat(text[:10])
             return day if day.day == 1 and 1970 <= day.year <= 2100 else None
         number = float(text) if not isinstance(given, bool) else float("nan")
+        if kind != "whole":
+            return None if number != number else number
+        return _exactly(text) if number.is_integer() else None
     except ValueError:
         return None
-    if kind == "whole":
-        return int(number) if number.is_integer() else None
-    return None if number != number else number
+
+
+def _exactly(text: str) -> int:
+    """A whole number to its last digit, which a float of more than 16 digits does not hold."""
+    try:
+        return int(text)
+    except ValueError:  # written as 1e6 or 12.0
+        return int(float(text))
 
 
 def share(size: int = 0, total: bool = False) -> Any:

@@ -173,11 +173,13 @@ class Policy:
         if (own := self._with_tiers(scenario)) != self:
             return own.touch(scenario, customers)
         tier = self.tiers(scenario, customers)
-        first = np.full_like(tier, TIERS.index(self.onboarding)) if self.onboarding else tier
+        said = np.full_like(tier, TIERS.index(self.onboarding) if self.onboarding else -1)
+        first = np.where(said < 0, tier, said)
         decided = self._deciders(scenario, customers, tier)
         designs = [DESIGN_NAMES.index(design) for design in self.designs(scenario)]
         enrolment = np.tile(np.array(designs, dtype=np.int64), (len(tier), 1))
-        return Touch(tier, stall=first, speed=first, lift=tier, exit=tier, decided=decided, enrolment=enrolment)
+        channels = {"stall": first, "speed": first, "lift": tier, "exit": tier}
+        return Touch(tier, **channels, decided=decided, enrolment=enrolment, first=said)
 
     def designs(self, scenario: Scenario) -> tuple[str, ...]:
         """How each programme of a company takes its customers on.
@@ -188,6 +190,17 @@ class Policy:
         """
         said = dict(self._enrolment())
         return tuple(said.get(name, CHAINS[name].assignment) for name in scenario.programs)
+
+    def lines(self, scenario: Scenario) -> tuple[float, float] | None:
+        """MRR at signing from which an account gets mid touch, and high touch; none of a policy that goes by no lines.
+
+        >>> from cslab.world import preset
+        >>> policy("firefighting").lines(preset("tiny")), policy("rct").lines(preset("tiny"))
+        ((80000.0, 400000.0), None)
+        """
+        own = self._with_tiers(scenario)
+        mid, high = own.thresholds or scenario.tier_threshold_amount
+        return None if own.shares or own.softmax else (mid, high)
 
     def _enrolment(self) -> tuple[tuple[str, str], ...]:
         """The designs that the policy names, by programme."""

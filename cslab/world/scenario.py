@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import numpy as np
 from cslab.faults import Fault, UsageError, nearest
 from cslab.words import word
 from cslab.world.addons import ADDONS
+from cslab.world.agreement import disagreements
 from cslab.world.luck import Floats
 from cslab.world.parameter import Parameter, names, positive, real, share, text, whole
 from cslab.world.programmes import PROGRAMMES
@@ -54,7 +55,7 @@ class Scenario:
     term_share_mid: tuple[float, ...] = share(4, total=True)
     term_share_enterprise: tuple[float, ...] = share(4, total=True)
     monthly_billing_share: tuple[float, ...] = share(3)
-    seat_price_amount: tuple[float, ...] = positive(3, "currency a seat and month")
+    seat_price_amount: tuple[float, ...] = positive(3, "currency a seat and month", low=0.01)
     # fit, onboarding
     badfit_share: float = share()
     badfit_shift: float = real(unit="sd of fit")
@@ -306,8 +307,9 @@ def _checked(given: Mapping[str, Any], unknown: list[str], subject: str) -> Scen
         Fault("scenario_unknown", {"name": key, "near": nearest(key, CHANGEABLE) or "accounts"}) for key in unknown
     ]
     faults += [value for value in read.values() if isinstance(value, Fault)]
-    if not faults and read["first_arrival"] >= read["last_arrival"]:
-        faults.append(Fault("scenario_arrivals", {"first": read["first_arrival"], "last": read["last_arrival"]}))
-    if faults:
+    wrong = {name for name, value in read.items() if isinstance(value, Fault)}
+    sound = {name: value for name, value in read.items() if name not in wrong}
+    scenario = replace(preset("default_jp"), **sound) if wrong else Scenario(**sound)
+    if faults := [*faults, *disagreements(scenario, wrong)]:
         raise UsageError(*faults, subject=subject)
-    return Scenario(**read)
+    return scenario

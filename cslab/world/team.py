@@ -294,9 +294,14 @@ def wanted_hours(history: History) -> Floats:
     True
     """
     offices, months = len(history.blocks), history.months
-    place = history.lane // luck.BLOCK * 3 + history.tier
-    first, end = (np.clip(month, 0, months) for month in (history.customers.start, history.left))
-    gone = np.maximum(first, end)
+    tier = np.concatenate([np.maximum(history.touch.first, 0), history.tier])  # while new, and later
+    place = np.tile(history.lane // luck.BLOCK * 3, 2) + tier
+    start, end, turn = (
+        np.clip(month, 0, months) for month in (history.customers.start, history.left, history.retiered)
+    )
+    end = np.maximum(start, end)
+    turn = np.clip(turn, start, end)
+    first, gone = np.concatenate([start, turn]), np.concatenate([turn, end])
     size = offices * 3 * (months + 1)
     moves = np.bincount(place * (months + 1) + first, minlength=size)
     moves -= np.bincount(place * (months + 1) + gone, minlength=size)

@@ -33,6 +33,8 @@ class Touch:
         What decided the tier: 0 the rule, 1 a CSM who moved the account one tier up, 2 the lot.
     enrolment : ndarray of int, shape (n, programmes)
         How each programme takes the account on, by place in ``DESIGN_NAMES``.
+    first : ndarray of int
+        The tier that the company writes down until the account is onboarded; -1 where it is the same as later.
 
     >>> Touch.alike(np.array([0, 2])).lift.tolist()
     [0, 2]
@@ -45,6 +47,7 @@ class Touch:
     exit: Ints
     decided: Ints
     enrolment: Ints
+    first: Ints
 
     @classmethod
     def alike(cls, tier: Ints) -> Touch:
@@ -53,7 +56,8 @@ class Touch:
         >>> Touch.alike(np.array([1])).exit.tolist()
         [1]
         """
-        return cls(tier, tier, tier, tier, tier, 0 * tier, np.zeros((len(tier), 0), dtype=np.int64))
+        enrolment = np.zeros((len(tier), 0), dtype=np.int64)
+        return cls(tier, tier, tier, tier, tier, 0 * tier, enrolment, np.full_like(tier, -1))
 
     def only(self, channels: Collection[str]) -> Touch:
         """The same touch with the other channels switched off: what tech touch gives goes through them.
@@ -79,7 +83,9 @@ class Touch:
         >>> Touch.alike(np.array([0, 2])).at(np.array([1, 1])).tier.tolist()
         [2, 2]
         """
-        return Touch(self.tier[who], *(getattr(self, name)[who] for name in (*CHANNELS, "decided", "enrolment")))
+        return Touch(
+            self.tier[who], *(getattr(self, name)[who] for name in (*CHANNELS, "decided", "enrolment", "first"))
+        )
 
     def differs(self, other: Touch) -> Flags:
         """Which accounts get something else from another touch, through any channel.
@@ -87,5 +93,5 @@ class Touch:
         >>> Touch.alike(np.array([0, 2])).differs(Touch.alike(np.array([0, 1]))).tolist()
         [False, True]
         """
-        pairs = [getattr(self, name) != getattr(other, name) for name in (*CHANNELS, "decided")]
+        pairs = [getattr(self, name) != getattr(other, name) for name in (*CHANNELS, "decided", "first")]
         return np.asarray(np.any([*pairs, (self.enrolment != other.enrolment).any(axis=1)], axis=0))

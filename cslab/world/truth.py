@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cslab.faults import Fault, UsageError
 from cslab.world import expectation
 from cslab.world.futures import FUTURES
 from cslab.world.hazard import groups, hazard_by_tenure
 from cslab.world.hindsight import Hindsight
-from cslab.world.policy import Policy
+from cslab.world.policy import POLICIES, Policy
 from cslab.world.policy import policy as policy_named
 from cslab.world.programmes.truth import ProgrammesTruth
 from cslab.world.simulate import histories
@@ -52,6 +53,16 @@ class CompanyTruth(Hindsight, ProgrammesTruth):
     lives: Lives | None = field(default=None, repr=False, compare=False)
     _known: dict[Any, pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
 
+    @property
+    def touch_lines(self) -> tuple[float, float] | None:
+        """MRR at signing from which the company gives mid touch, and high touch; none where it draws no such lines.
+
+        >>> from cslab.world import company
+        >>> company("tiny").truth.touch_lines
+        (80000.0, 400000.0)
+        """
+        return self.policy.lines(self.scenario)
+
     def survival(self, horizon: int, by: str | None = None) -> pd.DataFrame:
         """Expected share still a customer, of all customers drawn, by months since signing.
 
@@ -73,12 +84,14 @@ class CompanyTruth(Hindsight, ProgrammesTruth):
         Raises
         ------
         UsageError
-            For a column that ``accounts`` does not have.
+            For a column that ``accounts`` does not have, or a horizon below 0.
 
         >>> from cslab.world import company
         >>> company("tiny").truth.survival(12, by="segment").columns.tolist()
         ['segment', 'month', 'survival']
         """
+        if horizon < 0:
+            raise UsageError(Fault("negative_horizon", {"value": horizon}))
         key = ("survival", horizon, by)
         if key not in self._known:
             self._known[key] = self._survival(horizon, by)
@@ -121,13 +134,15 @@ class CompanyTruth(Hindsight, ProgrammesTruth):
         Raises
         ------
         UsageError
-            For an unknown policy, or a day before anybody had signed.
+            For no or an unknown policy, what is no day or one before anybody had signed, a horizon or futures below 1.
 
         >>> from cslab.world import company
         >>> company("tiny").truth.expected(["all_tech", "all_high"], horizon=6, futures=2).shape
         (120, 6)
         """
         several = [policy] if isinstance(policy, str | Policy) else list(policy)
+        if not several:
+            raise UsageError(Fault("no_policy", {"known": ", ".join(POLICIES)}))
         policies = [policy_named(one) if one else self.policy for one in several]
         key = ("expected", tuple(policies), str(since), horizon, futures)
         if key not in self._known:
@@ -223,9 +238,7 @@ class CompanyTruth(Hindsight, ProgrammesTruth):
 
     def _outlook(self, since: pd.Timestamp | str, horizon: int, futures: int) -> expectation.Outlook:
         """Where a look ahead begins and how far it goes."""
-        import pandas as pd
-
-        day = pd.Timestamp(since) if since else None
+        day = expectation.ahead(since, horizon=horizon, futures=futures)
         return expectation.Outlook(self.scenario, self.policy, horizon, day, futures, self.chunk)
 
     def _histories(self, months: int) -> Iterator[History]:

@@ -27,8 +27,8 @@ def stays_of(book: Book) -> pd.DataFrame:
     ends = after.groupby(["account_id", "begins"])["effective_on"].min().rename("ends").reset_index()
     stays = stays.merge(ends, on=["account_id", "begins"], how="left").sort_values(["account_id", "begins"])
     followed = stays["account_id"].duplicated(keep="last")
-    gap = stays.groupby("account_id")["begins"].shift(-1) - stays["ends"]
-    assert (gap[followed].dt.days >= 59).all() and (gap[followed].dt.days <= 731).all()
+    gap = months(stays.groupby("account_id")["begins"].shift(-1)) - months(stays["ends"])
+    assert gap[followed].between(2, book.truth.scenario.winback_months).all()
     return stays.reset_index(drop=True)
 
 
@@ -64,6 +64,9 @@ def movements_begin_and_end_with_the_stays(book: Book, stays: pd.DataFrame) -> N
     legacy = stays["account_id"].map(accounts["is_legacy"])
     opens.loc[legacy & (stays["begins"] == book.window_start), "type"] = "opening"
     opens.loc[stays["again"] | (legacy & (stays["begins"] > book.window_start)), "type"] = "reactivation"
+    waited = book.truth.accounts().set_index("account_id")["winback_month"]
+    back = months(accounts["signed_on"]) + waited.reindex(accounts.index) == months(pd.Series(book.window_start)).item()
+    opens.loc[(stays["begins"] == book.window_start) & stays["account_id"].map(back), "type"] = "reactivation"
     for kind in ("opening", "new", "reactivation"):
         assert same_months(movements[movements["type"] == kind], opens[opens["type"] == kind], "begins")
     first = movements["type"].isin(["opening", "new", "reactivation"])

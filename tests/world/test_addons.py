@@ -14,6 +14,8 @@ from cslab.world.addons.people import leaving_hazard
 from cslab.world.simulate import simulate
 from cslab.world.spells import rows_of
 
+pytestmark = pytest.mark.slow
+
 CORE_TABLES = {
     "accounts": "7768d0af9af8fe9b",
     "contracts": "2a5ba035960e0788",
@@ -35,6 +37,15 @@ def test_without_add_ons_the_tables_of_the_core_keep_every_byte():
     book = world.company(preset("default_jp").with_(addons="none"), seed=7, accounts=700)
     for name, digest in CORE_TABLES.items():
         assert sha256(book.tables[name].to_csv(index=False).encode()).hexdigest()[:16] == digest, name
+
+
+def test_the_seats_of_an_account_depend_on_its_own_changes_alone_where_they_are_halved_over_and_over():
+    halving = {"contraction_size": 0.5, "contraction_chance": "1,1,1", "contraction_value_effect": 0}
+    scenario = preset("default_jp").with_(addons="none", accounts=3000, **halving)
+    book = world.company(scenario)
+    pd.testing.assert_frame_equal(book.usage_monthly, world.company(scenario, chunk=1).usage_monthly)
+    shorter = world.company(scenario.with_(months=30))
+    pd.testing.assert_frame_equal(book.at(shorter.as_of).usage_monthly, shorter.usage_monthly, check_dtype=False)
 
 
 @pytest.mark.parametrize("addon", ADDONS)

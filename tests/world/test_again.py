@@ -15,6 +15,8 @@ from cslab.world.history import History
 from cslab.world.service import COUPLINGS
 from cslab.world.simulate import simulate
 
+pytestmark = pytest.mark.slow
+
 MANY = world.preset("tiny").with_(addons="all", accounts=1100, months=40, winback_share="0.9,0.6")
 
 

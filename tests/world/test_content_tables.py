@@ -1,11 +1,18 @@
 """Content, exposure and the user community agree with the customers' lives, and see nothing ahead."""
 
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cslab import world
 from cslab.book import Book
+from cslab.world.observe import groups, observe
 from cslab.world.observe.groups import FULL, SMALL_MONTHS
+from cslab.world.simulate import simulate
+
+pytestmark = pytest.mark.slow
 
 TABLES = ("content", "content_exposure", "community_groups", "community_members")
 
@@ -67,6 +74,37 @@ def test_no_group_is_larger_than_six_and_members_stay_within_its_time(members):
     assert (members["joined_on"] >= members["started_on"]).all()
     assert not (members["left_on"] > members["ended_on"]).any()
     assert not (members["joined_on"] > members["ended_on"]).any()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_nobody_joins_a_group_that_is_over(seed):
+    members = world.company("default_jp", accounts=300, seed=seed).community_members
+    assert not (members["left_on"] < members["joined_on"]).any()
+
+
+def test_whoever_comes_after_nine_months_begins_the_next_group_and_a_group_on_fire_waits(monkeypatch):
+    monkeypatch.setattr(groups, "_sizes", lambda seed, club, turn: np.where(club == 0, 2, 6))
+    monkeypatch.setattr(groups, "_ignited", lambda seed, club, turn: club == 1)
+    days = ["2020-01-20", "2020-09-30", "2020-10-01", "2021-06-30", "2021-07-01"]
+    joined = np.array(2 * days, dtype="M8[ns]")
+    assert groups._turns(1, np.repeat([0, 1], 5), joined).tolist() == [0, 0, 1, 1, 2, 0, 0, 0, 0, 0]
+
+
+@given(gaps=st.lists(st.integers(0, 400), min_size=1, max_size=30), cut=st.integers(1, 30), seed=st.integers(0, 99))
+def test_who_comes_later_moves_nobody_to_another_group(gaps, cut, seed):
+    joined = np.datetime64("2018-01-05", "ns") + np.cumsum(gaps).astype("m8[D]")
+    club = np.zeros(len(gaps), dtype=np.int64)
+    turn = groups._turns(seed, club, joined)
+    assert set(np.diff(turn)) <= {0, 1} and (groups._turns(seed, club[:cut], joined[:cut]) == turn[:cut]).all()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_group_without_members_in_the_records_has_a_place_left(seed):
+    records = observe(simulate(world.preset("default_jp"), world.policy("rule"), seed, range(2), 2000, 84))
+    members, ids = records.memberships, records["community_groups"]["group_id"]
+    empty = ids[~np.isin(ids, records["community_members"]["group_id"])]
+    number = members.club[members.begins] * 1000 + members.turn[members.begins]
+    assert set(empty) <= set(number[members.open])
 
 
 def test_groups_that_do_not_catch_fire_end_after_nine_months(book):

@@ -18,6 +18,8 @@ from cslab.world.policy import policy
 from cslab.world.scenario import preset
 from cslab.world.simulate import simulate
 
+pytestmark = pytest.mark.slow
+
 APRIL = np.datetime64("2024-04", "M")
 DERIVED = ["wau", *COUNTED.values(), *GROUPS.values()]
 LARGEST = {"features_basic": 12, "features_adv": 10, "features_relevant": 8, "integrations": 6}

@@ -40,8 +40,15 @@ def test_every_contract_that_ran_out_while_its_customer_was_there_had_been_liste
     left = book.churn_events.groupby("account_id")["effective_on"].min()
     due = book.contracts.query("term_months > 1 and end <= @book.as_of")
     stayed = due[~(due["account_id"].map(left) < due["end"])]
-    late = stayed["start"] + pd.to_timedelta(90 + stayed["notice_days"], unit="D") < stayed["end"]
+    notice_by = stayed["end"] - pd.to_timedelta(stayed["notice_days"], unit="D")
+    late = (stayed["start"] + pd.Timedelta(days=90) < notice_by) & (notice_by >= book.window_start)
     assert set(stayed.loc[late, "contract_id"]) <= set(book.renewals["contract_id"])
+
+
+def test_no_renewal_is_listed_after_the_last_day_for_a_notice(renewals):
+    assert (renewals["notice_by"] >= renewals["listed_on"]).all()
+    decided = renewals.dropna(subset=["decided_on"]).query("outcome != 'churned'")
+    assert (decided["decided_on"] >= decided["listed_on"]).all()
 
 
 def test_outcome_and_decision_are_those_of_the_contract(book):

@@ -17,6 +17,8 @@ from cslab.world.simulate import simulate
 from cslab.world.spells import origins, rows_of, together
 from tests.world.adding_up import adds_up, stays_of
 
+pytestmark = pytest.mark.slow
+
 MANY = world.preset("default_jp").with_(addons="all", winback_share="0.9,0.6")
 """A company where most of those who leave come back."""
 

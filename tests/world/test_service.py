@@ -20,6 +20,8 @@ from cslab.world.simulate import histories
 from cslab.world.team import teams
 from cslab.world.touch import Touch
 
+pytestmark = pytest.mark.slow
+
 SHORT = preset("default_jp").with_(accounts=1500, csm_team=0.4)
 """A team of two fifths of what is called for, so that the limit bites."""
 

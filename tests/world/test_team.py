@@ -1,6 +1,8 @@
 """An office's CSMs are hired by what its customers called for, start slowly, keep their accounts until they leave."""
 
+import tracemalloc
 from functools import cache
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cslab.world import luck, policy, preset
-from cslab.world.care import Care, anybody, care
+from cslab.world.care import Care, _picked, anybody, care
 from cslab.world.history import NEVER, History
 from cslab.world.simulate import histories, simulate
 from cslab.world.team import Staff, Team, pace, share_served, teams, wanted_hours
@@ -132,6 +134,27 @@ def test_who_looks_after_whom_in_a_shorter_run_is_the_beginning_of_the_longer_on
     number = [history.customers.number[stints.who] for history, stints in ((company(20), short), (company(), long))]
     assert number[0].tolist() == number[1][begun].tolist()
     assert short.csm.tolist() == long.csm[begun].tolist() and short.since.tolist() == long.since[begun].tolist()
+
+
+@given(st.lists(st.lists(st.sampled_from([0.0, 0.1, 32.5, 130.0]), min_size=5, max_size=5), min_size=1), st.data())
+def test_a_draw_falls_on_the_share_that_holds_it(hours, data):
+    row = data.draw(st.lists(st.integers(0, len(hours) - 1), min_size=1))
+    draws = np.array(data.draw(st.lists(st.floats(0, 1, exclude_max=True), min_size=len(row), max_size=len(row))))
+    ends = np.cumsum(hours, axis=1)
+    whole = ends[row]
+    expected = np.where(whole[:, -1] > 0, (draws[:, None] * whole[:, -1:] >= whole).sum(axis=1), -1)
+    assert _picked(ends, np.array(row), draws).tolist() == expected.tolist()
+
+
+def test_sharing_out_contacts_among_a_large_team_takes_little_memory():
+    history = simulate(preset("tiny"), policy("all_tech"), 1, range(1), accounts=60, months=2)
+    contacts = np.zeros(20_000, dtype=np.int64)
+    team = [SimpleNamespace(number=np.arange(2000), hours=lambda months: np.ones((len(months), 2000)))]
+    tracemalloc.start()
+    found = anybody(history, team, contacts, contacts, np.arange(20_000))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 20_000 * 2000 and len(np.unique(found)) > 1900
 
 
 def test_what_anybody_may_do_is_done_by_those_there_in_proportion_to_their_hours():

@@ -18,6 +18,8 @@ from cslab.world.programmes.effects import Programmes
 from cslab.world.rates import logistic
 from cslab.world.simulate import simulate
 
+pytestmark = pytest.mark.slow
+
 TABLES = ("contacts", "tickets", "surveys", "lost_deals", "interviews")
 SURE = stats.norm.ppf(0.9995)  # two-sided tests at the level .001
 

@@ -14,6 +14,8 @@ from cslab.tables import check_tables
 from cslab.world.observe import MAKERS, Records
 from cslab.world.observe.presence import row_of
 
+pytestmark = pytest.mark.slow
+
 WORK = ("tier_history", "touches", "csm", "csm_time", "alerts")
 PROMISED = {"tech": 0.15, "mid": 1.6, "high": 6.5}
 

@@ -114,7 +114,7 @@ def expansion_season(scenario: Scenario, months: int) -> Floats:
     True
     """
     season = np.array(scenario.season_expansion)
-    if not scenario.on("seasonality") or not season.sum():
+    if not scenario.on("seasonality"):
         return np.ones(months)
     return np.asarray((season / season.mean())[calendar_month(scenario, np.arange(months) + scenario.first_month)])
 

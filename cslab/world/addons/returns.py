@@ -136,8 +136,15 @@ class _Return(Run):
             self.step(month)
 
     def _enrol(self, customers: Customers) -> Customers:
-        """Programmes go on as they were."""
-        self.programmes = Programmes(self.scenario, taken(self.past.enrolled, self.order))
+        """Programmes go on as they were; those whose turn came meanwhile are asked as they sign again."""
+        past, back, gone = self.past.enrolled, customers.start[:, None], self.past.left[:, None]
+        asked = (past.turn < gone) | ((past.turn == gone) & (customers.day[:, None] > 1)) | (past.turn >= back)
+        later = replace(
+            past,
+            turn=np.where(asked, past.turn, back),
+            since=np.where(asked | (past.since == NEVER), past.since, back),
+        )
+        self.enrolled, self.programmes = later, Programmes(self.scenario, taken(later, self.order))
         return customers
 
     def _schedule(self) -> None:
@@ -177,7 +184,7 @@ class _Return(Run):
             role_since=np.maximum(past.role_since, start),
             member_since=np.maximum(past.member_since, start),
             climbs=(past.climbs[0][later], past.climbs[1][later]),
-            enrolled=past.enrolled,
+            enrolled=self.enrolled,
         )
 
 

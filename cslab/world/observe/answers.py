@@ -183,7 +183,7 @@ def _asked(records: Records) -> Columns:
     """Calls and e-mails that customers begin."""
     history, who, month = records.history, records.there.who, records.there.month
     number = history.customers.number
-    mean = np.array(ASKED)[history.tier[who]] * (1 + onboarding(history, who, month))
+    mean = np.array(ASKED)[history.tier_at(who, month)] * (1 + onboarding(history, who, month))
     count = poisson(luck.hashed(history.seed, "touches.asked", number[who], month), mean)
     who, month = np.repeat(who, count), np.repeat(month, count)
     turn = np.arange(len(who)) - np.repeat(np.cumsum(count) - count, count)
@@ -192,7 +192,7 @@ def _asked(records: Records) -> Columns:
     ]
     on, by, why = draws
     day = workdays_later(days(history.scenario, month), 20 * on)
-    phone = by < np.array(BY_PHONE)[history.tier[who]]
+    phone = by < np.array(BY_PHONE)[history.tier_at(who, month)]
     began = day >= days(history.scenario, history.customers.start[who], history.customers.day[who])
     parts = {
         "kind": np.where(phone, _CALL, _EMAIL),

@@ -172,9 +172,7 @@ def onboarding(history: History, who: Ints, month: Ints) -> Flags:
     >>> bool(onboarding(history, np.arange(60), history.customers.start + 8).any())
     False
     """
-    longest = np.ceil(2 * np.array(history.scenario.onboarding_median_months)).astype(np.int64)
-    until = np.minimum(history.onboarded, longest[history.customers.segment])
-    return np.asarray(month < (history.customers.start + until)[who])
+    return np.asarray(month < history.settled[who])
 
 
 def first_days(history: History) -> Days:
@@ -194,7 +192,8 @@ def _opening(history: History, who: Ints, month: Ints) -> Days:
     """The first day of each month on which the account is there, in the tier that it then has."""
     everyone = np.arange(len(history.tier))
     signed, moved = (of(history, everyone).astype("M8[D]") for of in (signing_days, override_days))
-    moves = (history.touch.decided == 1) & (month_of(history, moved) > history.customers.start)
+    month_moved = month_of(history, moved)
+    moves = (history.touch.decided == 1) & (month_moved > history.customers.start) & (month_moved >= history.retiered)
     turned = np.where(moves, moved, signed)
     there = np.where(month == month_of(history, turned)[who], turned[who], signed[who])
     return np.maximum(first_days(history)[month], there)

@@ -26,6 +26,9 @@ def contract_columns(records: Records) -> Columns:
     price, ``churned`` when notice was given or the customer closed before anything was decided. A term whose renewal
     was decided stays renewed even where a closure comes before it runs out; ``churn_events`` says when that was.
 
+    MRR is that of the month: an expansion of the month in which a term begins or is decided about is in ``mrr_amount``
+    or makes it ``expanded`` from that day on, while ``mrr_movements`` shows it when the month is over.
+
     Parameters
     ----------
     records : Records

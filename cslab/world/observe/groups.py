@@ -1,8 +1,8 @@
 """The tables ``community_groups`` and ``community_members``: users of an office who meet in groups.
 
 Members of one office and theme join groups in the order in which they come. A group begins with one or two; it catches
-fire with a chance of .45 and grows to six, whereupon the next one begins; otherwise it stays small and ends after nine
-months, while its members stay in the community without a group.
+fire with a chance of .45 and grows to six, whereupon the next one begins; otherwise it stays small, takes nobody after
+nine months and ends, while its members stay in the community without a group.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class Memberships:
         joined, club = days(history.scenario, since[who], day), office * len(THEMES) + theme
         sort = np.lexsort((number, joined, club))
         who, joined, club = who[sort], joined[sort], club[sort]
-        return cls(history, who, joined, club, _turns(history.seed, club))
+        return cls(history, who, joined, club, _turns(history.seed, club, joined))
 
     @cached_property
     def group(self) -> Ints:
@@ -121,14 +121,14 @@ class Memberships:
     def ended(self) -> Days:
         """The day on which each group ends: months after a slow start, or when the last member has gone."""
         last = np.maximum.reduceat(leaving_days(self.history, self.who), self.begins) if len(self.who) else self.started
-        open_ = np.bincount(self.group, minlength=len(self.begins)) < self._sizes()
-        slow = (self.started.astype("M8[M]") + SMALL_MONTHS).astype("M8[ns]")
         forever = np.datetime64("2262-01-01", "ns")
-        return np.where(self.small, slow, np.where(open_, forever, last))
+        return np.where(self.small, _slow_end(self.started), np.where(self.open, forever, last))
 
-    def _sizes(self) -> Ints:
-        """How many companies each group takes."""
-        return _sizes(self.history.seed, self.club[self.begins], self.turn[self.begins])
+    @cached_property
+    def open(self) -> Flags:
+        """Which groups have a place left, should somebody come in time."""
+        sizes = _sizes(self.history.seed, self.club[self.begins], self.turn[self.begins])
+        return np.asarray(np.bincount(self.group, minlength=len(self.begins)) < sizes)
 
     @cached_property
     def steering(self) -> Ints:
@@ -142,6 +142,8 @@ _FAR = 1 << 20
 
 def group_columns(records: Records) -> Columns:
     """The columns of ``community_groups``: those that had not ended when the records began.
+
+    A group all of whose members were lost before is there only while it has a place left: somebody may come yet.
 
     Parameters
     ----------
@@ -173,7 +175,8 @@ def group_columns(records: Records) -> Columns:
         "vendor_intervention": members.steering,
         "ended_on": np.where(members.ended < end, members.ended, np.datetime64("NaT", "ns")),
     }
-    known = members.ended >= _first_day(history)
+    shown = np.bincount(members.group[records.seen[members.who]], minlength=len(members.begins)) > 0
+    known = (members.ended >= _first_day(history)) & (shown | members.open)
     return {name: values[known] for name, values in columns.items()}
 
 
@@ -247,19 +250,43 @@ def _number(members: Memberships) -> Ints:
     return members.club * 1000 + members.turn
 
 
-def _turns(seed: int, club: Ints) -> Ints:
-    """Which group of its office and theme each member comes into; members are in the order of joining, by club."""
-    clubs, first, place = np.unique(club, return_index=True, return_inverse=True)
-    ordinal = np.arange(len(club)) - first[place]
-    most = int(ordinal.max(initial=0)) + 1
-    ends = np.cumsum(_sizes(seed, clubs[:, None], np.arange(most)[None, :]), axis=1)
-    return np.asarray((ordinal[:, None] >= ends[place]).sum(axis=1), dtype=np.int64)
+def _turns(seed: int, club: Ints, joined: Days) -> Ints:
+    """Which group of its office and theme each member comes into; members are in the order of joining, by club.
+
+    A group is full, or small and over: the next who comes begins the next one. So one group of all clubs at a time.
+    """
+    clubs, first, place, count = np.unique(club, return_index=True, return_inverse=True, return_counts=True)
+    key, begins, turn = place * _FAR + _day(joined), np.zeros(len(club), dtype=np.int64), 0
+    at, last, going = first.copy(), first + count, np.arange(len(clubs))
+    while len(going := going[at[going] < last[going]]):
+        here, of = at[going], (clubs[going], np.full(len(going), turn))
+        begins[here] = 1
+        over = np.searchsorted(key, going * _FAR + _day(_slow_end(joined[here])))
+        in_time = np.where(_ignited(seed, *of), last[going], np.minimum(over, last[going]))
+        at[going], turn = np.minimum(here + _sizes(seed, *of), in_time), turn + 1
+    begun = np.cumsum(begins)
+    return np.asarray(begun - begun[first[place]])
+
+
+def _slow_end(started: Days) -> Days:
+    """The day on which groups end that did not catch fire."""
+    return np.asarray((started.astype("M8[M]") + SMALL_MONTHS).astype("M8[ns]"))
+
+
+def _day(day: Days) -> Ints:
+    """Days as whole numbers."""
+    return np.asarray(day.astype("M8[D]").astype(np.int64))
+
+
+def _ignited(seed: int, club: Ints, turn: Ints) -> Flags:
+    """Which groups catch fire."""
+    return np.asarray(_uniform(seed, "ignition", club, turn) < IGNITION)
 
 
 def _sizes(seed: int, club: Ints, turn: Ints) -> Ints:
     """How many companies a group takes: six where it catches fire, else the one or two that began it."""
     seeds = 1 + np.floor(2 * _uniform(seed, "seeds", club, turn)).astype(np.int64)
-    return np.where(_uniform(seed, "ignition", club, turn) < IGNITION, FULL, seeds)
+    return np.where(_ignited(seed, club, turn), FULL, seeds)
 
 
 def _uniform(seed: int, stream: str, club: Ints, turn: Ints) -> Floats:

@@ -112,10 +112,19 @@ def seat_steps(records: Records) -> Steps:
     seats0 = np.ones(history.accounts)
     seats0[accounts["account_id"] - history.blocks[0] * luck.BLOCK] = accounts["seats0"]
     first = seats0[history.lane]
-    ratio = np.where(kinds == code(KINDS, "seat"), np.log(changes.after / (changes.after - changes.amount)), 0.0)
-    total, lost = np.concatenate([[0.0], np.cumsum(ratio)]), np.flatnonzero(~history.first) - 1
-    begins, ends = (np.searchsorted(changes.who, np.arange(len(first)), side) for side in ("left", "right"))
-    kept = first[lost] * np.exp(total[ends[lost]] - total[begins[lost]])
-    first[lost + 1] = np.maximum(np.round(history.scenario.winback_price * np.round(kept)), 1)
-    grown = first[changes.who] * np.exp(total[1:] - total[begins[changes.who]])
-    return from_signing(history, first, np.maximum(np.round(grown), 1))
+    ratio = np.where(kinds == code(KINDS, "seat"), changes.after / (changes.after - changes.amount), 1.0)
+    grown, last = _multiplied(changes.who, ratio, len(first))
+    lost = np.flatnonzero(~history.first) - 1
+    first[lost + 1] = np.maximum(np.round(history.scenario.winback_price * np.round(first[lost] * last[lost])), 1)
+    return from_signing(history, first, np.maximum(np.round(first[changes.who] * grown), 1))
+
+
+def _multiplied(who: Ints, ratio: Floats, rows: int) -> tuple[Floats, Floats]:
+    """The product of each row's ratios up to each of them, and of all: to the last digit its own alone."""
+    after, last = np.empty(len(ratio)), np.ones(rows)
+    place = np.arange(len(who)) - np.searchsorted(who, who)
+    for step in range(int(place.max(initial=-1)) + 1):
+        here = np.flatnonzero(place == step)
+        last[who[here]] *= ratio[here]
+        after[here] = last[who[here]]
+    return after, last

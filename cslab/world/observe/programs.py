@@ -165,13 +165,17 @@ def _happened(history: History, who: Ints, day: Days) -> Flags:
 
 
 def _sessions(history: History, who: Ints, place: Ints, joined: Days) -> tuple[Days, Floats]:
-    """The last day of the sessions and how many were held; missing while they go on, and where they have no end."""
+    """The last day of the sessions and how many were held, known the day after; missing where there is none.
+
+    Who leaves on the first of a month had the last day a month earlier, when nobody knew of it.
+    """
     running = [CHAINS[name] for name in history.scenario.programs]
     planned = np.array([30 * programme.months for programme in running], dtype=np.int64)[place]
     dose = np.array([programme.dose for programme in running], dtype=np.int64)[place]
     last, leaves = joined + planned.astype("m8[D]"), leaving_days(history, who) - np.timedelta64(1, "D")
     last = np.where(history.left[who] < history.months, np.minimum(last, leaves), last)
-    over = (planned > 0) & _happened(history, who, last)
+    known = last + np.timedelta64(1, "D") < days(history.scenario, np.array(history.months))
+    over = (planned > 0) & known & _happened(history, who, last)
     went = (last - joined) / np.timedelta64(1, "D") / np.maximum(planned, 1)
     held = np.floor(np.round(dose * history.enrolled.held[who, place]) * np.where(over, went, 0) + 1e-9)
     return np.where(over, last, _NONE), np.where(over, held, np.nan)

@@ -25,9 +25,9 @@ _OPTIMISM = 0.5
 
 
 def renewal_columns(records: Records) -> Columns:
-    """The columns of ``renewals``: every contract of more than a month that comes up while the customer is there.
+    """The columns of ``renewals``: contracts of more than a month that come up within the records, the customer there.
 
-    - listed 60 days before the last day for a notice, or on the first day of the records
+    - listed 60 days before the last day for a notice, or on the first day of the records; none with a notice due before
     - health 120, 90 and 30 days before the end, from the last month of usage finished by then:
       ``0.7·wau_ratio + 0.3·features_relevant / 8``
     - the CSM's forecast, when listed: ``4·(health - 0.5) + 0.5·v + 0.6·e + 0.5``, more than 0.5 is "commit", less than
@@ -58,7 +58,7 @@ def renewal_columns(records: Records) -> Columns:
     listed = np.maximum(_earlier(notice_by, AHEAD), np.datetime64(history.scenario.window_start, "ns"))
     who = row_of(history, contracts["account_id"], contracts["start"])
     kept = (contracts["term_months"] > 1) & (contracts["start"] <= listed) & (listed < contracts["end"])
-    kept &= recorded(history, who, listed)
+    kept &= (notice_by >= listed) & recorded(history, who, listed)
     chosen = {name: values[kept] for name, values in contracts.items()}
     who, listed, due = who[kept], listed[kept], chosen["end"]
     health = [_health(records, who, _earlier(due, days)) for days in HEALTH_DAYS]

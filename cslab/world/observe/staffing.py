@@ -100,6 +100,8 @@ class Staffing:
     def fits(self, csm: Ints, month: Ints, parts: Ints, rank: Ints, day: Days, share: float = 1.0) -> Flags:
         """What CSMs get to within their hours of the month: by rank, of equal rank what comes first.
 
+        The month is looked at as a whole: what was planned for the 5th may give way to an alert of the 25th.
+
         Parameters
         ----------
         csm : ndarray of int

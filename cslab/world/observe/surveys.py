@@ -91,7 +91,7 @@ def _sendings(records: Records) -> list[tuple[str, Ints, Days]]:
     campaign = np.isin(calendar_month(history.scenario, there.month + history.scenario.first_month), NPS_MONTHS)
     campaign &= tenure >= _NPS_TENURE
     yearly = (tenure > 0) & (tenure % _YEAR == 0)
-    new = np.flatnonzero(records.seen)
+    new = np.flatnonzero(records.seen & history.first)
     thirtieth = (signing_days(history, new).astype("M8[D]") + _FIRST_DAYS).astype("M8[ns]")
     birthday = days(history.scenario, there.month[yearly], history.customers.day[there.who[yearly]])
     return [

@@ -26,9 +26,10 @@ _CSM = DECIDERS.index("csm")
 def tier_columns(records: Records) -> Columns:
     """The columns of ``tier_history``: periods of one tier and one CSM, one after the other until the account leaves.
 
-    The policy's tier holds from signing. Where a CSM moved the account one tier up, that holds 30 days later, unless it
-    leaves in that month. A new CSM is a new period; tech touch has none by name. That a period is over is known the day
-    after its last.
+    The policy's tier holds from signing. Where it has another for new customers, that comes first, until the month that
+    begins with the account onboarded (at most twice the usual time). Where a CSM moved the account one tier up, that
+    holds 30 days later, unless it leaves in that month. A new CSM is a new period; tech touch has none by name. That a
+    period is over is known the day after its last.
 
     Parameters
     ----------
@@ -65,7 +66,7 @@ def tier_columns(records: Records) -> Columns:
 
 
 def tier_on(history: History, who: Ints, day: Days) -> Ints:
-    """The tier that some accounts were in on some days: before a CSM's override one lower.
+    """The tier that some accounts were in on some days: that of onboarding, then until a CSM's override one lower.
 
     Parameters
     ----------
@@ -82,8 +83,9 @@ def tier_on(history: History, who: Ints, day: Days) -> Ints:
     >>> bool((history.tier - first == (history.touch.decided == 1)).all())
     True
     """
-    tier = history.tier[who]
-    some = np.flatnonzero(history.touch.decided[who] == _CSM)
+    month = month_of(history, day)
+    tier = history.tier_at(who, month)
+    some = np.flatnonzero((history.touch.decided[who] == _CSM) & (month >= history.retiered[who]))
     tier[some] -= ~_moved(history, who[some], day[some])
     return tier
 
@@ -103,8 +105,9 @@ def override_days(history: History, who: Ints) -> Days:
 
 
 def _moved(history: History, who: Ints, day: Days) -> Flags:
-    """Whether a CSM's override holds on some days."""
-    return np.asarray((history.touch.decided[who] == _CSM) & (day >= override_days(history, who)))
+    """Whether a CSM's override holds on some days: not while the account is in the tier for new ones."""
+    later = month_of(history, day) >= history.retiered[who]
+    return np.asarray((history.touch.decided[who] == _CSM) & later & (day >= override_days(history, who)))
 
 
 def _periods(records: Records) -> tuple[Ints, Days, Ints, Ints]:
@@ -124,8 +127,11 @@ def _turns(records: Records) -> tuple[Ints, Days]:
     moved = moved[month_of(history, override_days(history, moved)) < history.left[moved]]
     handed = np.flatnonzero(records.seen[care.who] & (care.since > history.customers.start[care.who]))
     who = np.concatenate([everyone, moved, care.who[handed]])
-    first_days = days(history.scenario, care.since[handed])
-    day = np.concatenate([signing_days(history, everyone), override_days(history, moved), first_days])
+    retiered = everyone[history.retiered[everyone] > history.customers.start[everyone]]
+    who = np.concatenate([who, retiered])
+    months = np.concatenate([care.since[handed], history.retiered[retiered]])
+    begun = signing_days(history, everyone), override_days(history, moved), days(history.scenario, months)
+    day = np.concatenate(begun)
     kept = day < np.minimum(leaving_days(history, who), _end(history))
     sort = np.lexsort((day[kept], who[kept]))
     return who[kept][sort], day[kept][sort]

@@ -14,6 +14,8 @@ from cslab.world.programmes.programme import AT_SIGNING
 from cslab.world.rates import logistic, stall_chance
 from tests.world.programmes.worlds import ADDONS, MONTHS, lived, paired, records
 
+pytestmark = pytest.mark.slow
+
 SEEDS = pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 6))])
 V_LEARNS = 0.2
 """Share of the way that latent value goes in a month."""

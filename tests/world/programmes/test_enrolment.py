@@ -20,6 +20,8 @@ from cslab.world.rates import logistic
 from cslab.world.simulate import simulate
 from tests.world.programmes.worlds import lived
 
+pytestmark = pytest.mark.slow
+
 DESIGNS = [design for design in DESIGN_NAMES if design != "none"]
 POLICIES = ("program_open", "program_rule", "program_csm", "program_encouragement", "program_rct", "program_staggered")
 
