@@ -1,13 +1,16 @@
 """A book never knows more than its day, says what it lacks, and cannot be poisoned."""
 
+import datetime
+import warnings
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from cslab.book import Book
+from cslab.book import Book, read_day
 from cslab.faults import NotReady, UsageError
-from cslab.tables import TABLES
+from cslab.tables import EVENTS, TABLES, Lazy
 
 
 def day(text: str) -> pd.Timestamp:
@@ -130,11 +133,45 @@ def test_no_row_is_left_without_its_account_on_an_earlier_day(book):
     assert [len(frame) for frame in trial.at("2023-02-27").tables.values()] == [0, 0, 0]
 
 
-@pytest.mark.parametrize("nothing", [pd.NaT, None, "", "soon"])
-def test_what_is_no_day_is_refused(book, nothing):
-    with pytest.raises(UsageError, match="2024-03-31"):
+@pytest.mark.parametrize(
+    "nothing", [pd.NaT, None, "", "soon", 2023, 20230401, True, "2023", "01/02/2023", "31.3.2023", "2024-02-30"]
+)
+def test_what_is_no_day_or_could_be_two_is_refused(book, nothing):
+    with warnings.catch_warnings(), pytest.raises(UsageError, match="2024-03-31"):
+        warnings.simplefilter("error")
         book.at(nothing)
 
 
 def test_clock_and_zone_of_a_day_do_not_matter(book):
     assert book.at(pd.Timestamp("2024-02-10 23:30", tz="Asia/Tokyo")).as_of == day("2024-02-10")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        *("2024-02-10", "2024/2/10", "2024年2月10日", "２０２４年２月１０日"),
+        *(datetime.date(2024, 2, 10), datetime.datetime(2024, 2, 10, 9), np.datetime64("2024-02-10")),
+    ],
+)
+def test_a_day_is_read_in_the_ways_that_leave_no_doubt(given):
+    assert read_day(given) == day("2024-02-10")
+
+
+@pytest.mark.parametrize("far", [datetime.date(1500, 1, 1), "9999-12-31"])
+def test_a_day_that_no_table_can_hold_is_refused(far):
+    with pytest.raises(UsageError):
+        read_day(far)
+
+
+def test_a_book_shows_itself_in_a_few_lines_and_makes_no_table_for_it(book):
+    lazy = replace(book, tables=Lazy({"accounts": lambda: book.accounts, "contracts": lambda: 1 / 0}), source="here")
+    assert "'here', as of 2024-04-30, 2 tables: accounts, contracts)" in repr(lazy)
+    _ = lazy.accounts
+    assert "accounts 2, contracts)" in repr(lazy)
+
+
+def test_the_tables_of_a_book_are_completed_by_tab_and_named_where_one_is_misspelt(book):
+    assert {"accounts", "usage_monthly", EVENTS.name, "at", "has"} <= set(dir(book))
+    assert "churn_events" not in dir(book)
+    with pytest.raises(AttributeError, match=EVENTS.name):
+        _ = book.usage

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
+from cslab.book.day import read_day
 from cslab.book.log import EventLog
 from cslab.book.truth import Truth
 from cslab.faults import Fault, NotReady, UsageError, nearest
@@ -13,9 +15,11 @@ from cslab.tables import EVENTS, TABLES, known_on
 from cslab.words import word
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     import pandas as pd
 
-__all__ = ["Book", "EventLog", "Note", "Truth"]
+__all__ = ["Book", "EventLog", "Note", "Truth", "read_day"]
 
 
 @dataclass(frozen=True)
@@ -95,10 +99,22 @@ class Book:
 
         pd.options.mode.copy_on_write = True
 
+    def __repr__(self) -> str:
+        """The book in a few lines, without making a table for it."""
+        made = getattr(self.tables, "made", self.tables)
+        names = [f"{name} {len(made[name]):,}" if name in made else name for name in self.tables]
+        names += [EVENTS.name] if self.log else []
+        head = f"Book({self.source!r}, as of {self.as_of.date()}, {len(names)} tables: "
+        return fill(", ".join(names) + ")", 100, initial_indent=head, subsequent_indent="     ")
+
+    def __dir__(self) -> list[str]:
+        """What can be asked for with a dot: the book's own names and its tables."""
+        return [*super().__dir__(), *self.tables]
+
     def __getattr__(self, name: str) -> pd.DataFrame:
         """The table of that name; a known one that is absent says how to get it."""
         if name.startswith("_") or name not in TABLES:
-            raise AttributeError(f"a book has no {name!r}; its tables: {', '.join(TABLES)}")
+            raise AttributeError(f"a book has no {name!r}; its tables: {', '.join((*TABLES, EVENTS.name))}")
         self.require(name)
         return self.tables[name].copy(deep=False)
 
@@ -120,8 +136,8 @@ class Book:
         Parameters
         ----------
         *needs : str
-            ``"usage_monthly"``, ``"contracts.end"``, ``"usage_events"``, ``"calendar"`` (real days), ``"truth"`` or
-            ``"stock_sample"``.
+            ``"usage_monthly"``, ``"contracts.end"``, ``"usage_events"``, ``"calendar"`` (real days), ``"truth"``,
+            ``"touch_lines"`` (nothing known speaks against the company's giving touch by MRR) or ``"stock_sample"``.
 
         >>> import cslab
         >>> cslab.load("synthetic:tiny").has("contracts.end", "calendar", "truth")
@@ -152,13 +168,13 @@ class Book:
         if faults := self.lacks(*needs):
             raise NotReady(*faults)
 
-    def at(self, date: str | pd.Timestamp) -> Book:
+    def at(self, date: str | dt.date) -> Book:
         """The book as it was known at the end of a day: later rows dropped, cells not yet known blanked.
 
         Parameters
         ----------
-        date : str or Timestamp
-            A day not after ``as_of``.
+        date : str, date or Timestamp
+            A day not after ``as_of``, as ``read_day`` reads it.
 
         Raises
         ------
@@ -172,7 +188,7 @@ class Book:
         >>> bool((book.at("2023-03-31").contracts["start"] <= "2023-03-31").all())
         True
         """
-        day = _day(date)
+        day = read_day(date)
         if day == self.as_of:
             return self
         self.require("calendar")
@@ -196,6 +212,7 @@ class Book:
         conditions = {
             "calendar": not self.stock_sample,
             "truth": self.truth is not None,
+            "touch_lines": self.truth is None or self.truth.touch_lines is not None,
             "stock_sample": self.stock_sample,
         }
         if need in conditions:
@@ -222,16 +239,6 @@ def _no_column(table: str, column: str, frame: pd.DataFrame) -> Fault:
     countable = column == "term_months" and {"start", "end"} <= {*frame}
     values = {"table": table, "column": column, "en": declared.en, "ja": declared.ja}
     return Fault("no_term_months" if countable else "no_column", values)
-
-
-def _day(date: Any) -> pd.Timestamp:
-    """A day without clock and zone."""
-    import pandas as pd
-
-    day = pd.to_datetime(date, errors="coerce")
-    if not isinstance(day, pd.Timestamp):
-        raise UsageError(Fault("as_of_unreadable", {"as_of": date}))
-    return day.tz_localize(None).normalize()
 
 
 def _snapshot_notes(tables: Mapping[str, pd.DataFrame], day: pd.Timestamp) -> tuple[Note, ...]:

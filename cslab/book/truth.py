@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 class Truth(Protocol):
     """What only a simulator knows. Nothing of it stands in a table."""
 
+    @property
+    def touch_lines(self) -> tuple[float, float] | None:
+        """MRR at signing from which the company gives mid touch, and high touch; none where it draws no such lines."""
+        ...
+
     def survival(self, horizon: int, by: str | None = None) -> pd.DataFrame:
         """Expected share still a customer, of all customers drawn, by months since signing.
 
@@ -37,8 +42,8 @@ class Truth(Protocol):
         Returns
         -------
         DataFrame
-            ``account_id``, ``month`` (date), ``tenure`` (months since the signing; of one who came back, since its
-            return), ``hazard`` (0-1), ``latent``.
+            ``account_id``, ``month`` (date), ``spell`` (1; 2: one who came back, from its return on), ``tenure``
+            (months since the first signing; in a second spell since the return), ``hazard`` (0-1), ``latent``.
         """
         ...
 

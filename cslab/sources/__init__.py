@@ -72,14 +72,6 @@ def _at(book: Book, day: pd.Timestamp) -> Book:
 
 def _day(as_of: str) -> pd.Timestamp | None:
     """The day that was asked for; None for the last one."""
-    import re
+    from cslab.book import read_day
 
-    import pandas as pd
-
-    text = str(as_of).strip()
-    if not text:
-        return None
-    day = pd.to_datetime(text, format="%Y-%m-%d", errors="coerce")
-    if pd.isna(day) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise UsageError(Fault("as_of_unreadable", {"as_of": text}))
-    return day
+    return read_day(as_of) if as_of is not None and str(as_of).strip() else None

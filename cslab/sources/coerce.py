@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from cslab.faults import nearest
 from cslab.sources.dates import read_days
-from cslab.sources.findings import Findings, shown
+from cslab.sources.findings import Findings, counted, shown
 from cslab.sources.numbers import Reading, read_flags, read_numbers
 from cslab.sources.rules import FOR_KINDS, Rule
 from cslab.tables import Column
@@ -122,11 +123,21 @@ def _read(words: list[str], rule: Rule, place: Place, findings: Findings) -> Rea
         return read_flags(words, rule.inverted)
     if kind in NUMBERS:
         return _numbers(words, rule, place)
-    values = np.array(words, dtype="object")
-    if not place.column.values:
-        return Reading(values)
-    bad = ~np.isin(values, np.array(place.column.values, dtype="object")) if words else np.zeros(0, dtype=bool)
-    return Reading(np.where(bad, np.nan, values), {"unknown_value": bad} if bad.any() else {})
+    return _known_words(words, place.column.values) if place.column.values else Reading(np.array(words, dtype="object"))
+
+
+def _known_words(words: list[str], known: tuple[str, ...]) -> Reading:
+    """The words of a category; capitals and full-width letters make no other word."""
+    plain = {_plain(word): word for word in known}
+    values = np.array([plain.get(_plain(word), "") for word in words], dtype="object")
+    bad = np.array([word not in known for word in values], dtype=bool)
+    cleaned = ~bad & (values != np.array(words, dtype="object"))
+    return Reading(np.where(bad, np.nan, values), {"unknown_value": bad} if bad.any() else {}, cleaned)
+
+
+def _plain(word: str) -> str:
+    """A word without capitals and full-width letters."""
+    return unicodedata.normalize("NFKC", word).casefold()
 
 
 def _days(words: list[str], rule: Rule, place: Place) -> Reading:
@@ -211,10 +222,10 @@ def _report(
         rows = _cells_of(mask, known, codes)
         findings.unread.setdefault((place.file, place.column.name), set()).update(cells.index[rows])
         values = {"file": place.file, "column": place.name, "ours": place.column.name, "count": len(rows)}
-        examples = cells.iloc[rows[:10]]
-        findings.fault(
-            key, **values, **_advice(reading, place, examples.iloc[0]), where=shown(examples.index, examples)
-        )
+        offending = cells.iloc[rows]
+        where = counted(offending) if key == "unknown_value" else shown(offending.index[:10], offending[:10])
+        advice = _advice(reading, place, offending.iloc[0])
+        findings.fault(key, **values, **advice, row=offending.index[0], where=where)
     for key, cleaned in (("cells_cleaned", reading.cleaned), ("clock_zone", reading.zone)):
         if cleaned is not None and cleaned.any():
             rows = _cells_of(cleaned, known, codes)

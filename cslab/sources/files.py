@@ -11,6 +11,7 @@ from cslab.faults import nearest
 from cslab.sources.findings import Findings
 from cslab.sources.mapped import RawFile
 from cslab.sources.mapping import read_mapping, shipped
+from cslab.sources.parquet import lack
 from cslab.sources.parquet import read_cells as read_parquet
 from cslab.sources.reading import header_of, read_cells, read_text
 from cslab.sources.rules import FileMapping
@@ -168,7 +169,7 @@ def read_files(assigned: Mapping[str, Path], mapping: FileMapping, findings: Fin
     >>> read_files({}, FileMapping(), Findings())
     {}
     """
-    read: dict[Path, RawFile | None] = {}
+    read: dict[Path, RawFile | None] = dict.fromkeys(_shut(assigned, findings))
     for table, path in assigned.items():
         if path not in read:
             cells = _cells(path, mapping, findings)
@@ -180,6 +181,16 @@ def read_files(assigned: Mapping[str, Path], mapping: FileMapping, findings: Fin
             else:
                 findings.note("file_no_rows", file=path.name)
     return {table: file for table, path in assigned.items() if (file := read[path]) is not None}
+
+
+def _shut(assigned: Mapping[str, Path], findings: Findings) -> list[Path]:
+    """The Parquet files that cannot be read for want of the extra, which is told once for all of them."""
+    files = [path for path in dict.fromkeys(assigned.values()) if path.suffix.lower() == PARQUET]
+    fault = lack(files[0].name if len(files) == 1 else f"{files[0].name} … ({len(files)}×)") if files else None
+    if fault is None:
+        return []
+    findings.faults.append(fault)
+    return files
 
 
 def _cells(path: Path, mapping: FileMapping, findings: Findings) -> pd.DataFrame | None:

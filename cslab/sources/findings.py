@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,8 @@ from cslab.faults import Fault
 
 EXAMPLES = 5
 """How many offending cells of one kind are written out; the rest is counted."""
+WORDS = 5
+"""How many different words are written out."""
 
 
 @dataclass
@@ -82,4 +85,25 @@ def shown(rows: Iterable[Any], cells: Iterable[str]) -> str:
     '8 "abc", 12 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…"'
     """
     pairs = list(zip(rows, cells, strict=True))[:EXAMPLES]
-    return ", ".join(f'{row} "{cell if len(cell) <= 40 else cell[:40] + "…"}"' for row, cell in pairs)
+    return ", ".join(f'{row} "{_short(cell)}"' for row, cell in pairs)
+
+
+def counted(cells: Iterable[str]) -> str:
+    """The different words of some cells, the most frequent first, each with how often it stands there.
+
+    Parameters
+    ----------
+    cells : iterable of str
+        Text of the offending cells.
+
+    >>> counted(["Mthly", "yearly ", "Mthly", "yearly", "yearly"])
+    '"yearly" 3×, "Mthly" 2×'
+    """
+    words = Counter(cell.strip() for cell in cells)
+    more = ", …" if len(words) > WORDS else ""
+    return ", ".join(f'"{_short(word)}" {count:,}×' for word, count in words.most_common(WORDS)) + more
+
+
+def _short(cell: str) -> str:
+    """What stands in a cell, cut where it is long."""
+    return cell if len(cell) <= 40 else cell[:40] + "…"

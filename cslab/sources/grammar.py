@@ -95,6 +95,9 @@ def parse(text: str) -> Source:
     rest = rest.strip()
     options = _OPTIONS.search(rest) if kind == "folder" else re.search(r"\?(?P<options>.*)$", rest)
     name = rest[: options.start()] if options else rest
+    if kind == "synthetic" and "&" in name:
+        meant = written.replace("?", "&").replace("&", "?", 1)
+        raise UsageError(Fault("source_first_option", {"source": written, "meant": meant}))
     return Source(kind, name, _params(kind, options["options"] if options else "", written), written)
 
 

@@ -136,7 +136,7 @@ def read_cells(path: Path, findings: Findings) -> pd.DataFrame | None:
     path : Path
         The file.
     findings : Findings
-        Where faults go: the extra is missing, the file cannot be read, two columns of one name, columns of columns.
+        Where faults go: the file cannot be read, two columns of one name, columns of columns.
 
     Returns
     -------
@@ -152,10 +152,6 @@ def read_cells(path: Path, findings: Findings) -> pd.DataFrame | None:
     {'id': ['A1'], 'day': ['2024-04-01']}
     """
     import pandas as pd
-
-    if fault := lack(path.name):
-        findings.faults.append(fault)
-        return None
     from pyarrow import ArrowException, parquet
 
     try:

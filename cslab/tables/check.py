@@ -23,6 +23,8 @@ CALENDAR = ("start", "end")
 STOCK = ("tenure_months", "ended")
 """``contracts`` must hold one of these pairs: real days, or a tenure and whether it ended."""
 
+SCORES = {"nps": (0, 10), "ces": (1, 7), "csat": (1, 5), "day30": (1, 5)}
+"""Lowest and highest answer of each kind of survey; that of the NPS is the widest."""
 
 _AMOUNT = TABLES["mrr_movements"].column("amount")
 
@@ -51,10 +53,10 @@ def check_tables(frames: Mapping[str, pd.DataFrame], files: Mapping[str, str] | 
     faults = [
         fault
         for name, frame in frames.items()
-        for check in (_missing_columns, _types, _empty_cells, _duplicates, _values, _ranges)
+        for check in (_missing_columns, _types, _empty_cells, _duplicates, _values, _ranges, _order)
         for fault in check(TABLES[name], frame, places[name])
     ]
-    across = (_orphans, _contract_days, _overlaps, _endless, _signs)
+    across = (_orphans, _contract_days, _overlaps, _endless, _signs, _scores)
     return [*faults, *(fault for check in across for fault in check(frames, places))]
 
 
@@ -153,6 +155,19 @@ def _ranges(table: Table, frame: pd.DataFrame, place: str) -> Iterator[Fault]:
         yield from _rows("out_of_range", frame.index[odd], place, column.name, values[odd], limits=limits)
 
 
+def _order(table: Table, frame: pd.DataFrame, place: str) -> Iterator[Fault]:
+    """Days before another day of the row that they can only follow."""
+    from pandas.api.types import is_datetime64_any_dtype
+
+    for late, early in table.after:
+        if not {late, early} <= set(frame) or not all(is_datetime64_any_dtype(frame[name]) for name in (late, early)):
+            continue
+        odd = frame[late] < frame[early]
+        first = dict(zip(frame.index[odd], frame.loc[odd, early].map(_plain), strict=True))
+        for fault in _rows("day_before_other", frame.index[odd], place, late, frame.loc[odd, late], other=early):
+            yield Fault(fault.key, {**fault.values, "start": first.get(fault.values.get("row"), "")})
+
+
 def _orphans(frames: Mapping[str, pd.DataFrame], places: Mapping[str, str]) -> Iterator[Fault]:
     """Rows that hang on an account (or other parent) that is not there."""
     for name, frame in frames.items():
@@ -163,6 +178,19 @@ def _orphans(frames: Mapping[str, pd.DataFrame], places: Mapping[str, str]) -> I
             odd = frame[column].notna() & ~frame[column].isin(known)
             values = {"parent": places[parent], "example": known.iloc[0] if len(known) else ""}
             yield from _rows("orphan_key", frame.index[odd], places[name], column, frame.loc[odd, column], **values)
+
+
+def _scores(frames: Mapping[str, pd.DataFrame], places: Mapping[str, str]) -> Iterator[Fault]:
+    """Answers outside the scale of their kind of survey; what no scale holds is out of the column's own range."""
+    from pandas.api.types import is_numeric_dtype
+
+    surveys = frames.get("surveys")
+    if surveys is None or not {"type", "score"} <= set(surveys) or not is_numeric_dtype(surveys["score"]):
+        return
+    for kind, (low, high) in SCORES.items():
+        scores = surveys.loc[surveys["type"] == kind, "score"].dropna()
+        odd = scores[scores.between(*SCORES["nps"]) & ~scores.between(low, high)]
+        yield from _rows("out_of_range", odd.index, places["surveys"], "score", odd, limits=f"{kind}: {low}–{high}")
 
 
 def _contract_days(frames: Mapping[str, pd.DataFrame], places: Mapping[str, str]) -> Iterator[Fault]:

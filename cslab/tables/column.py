@@ -82,6 +82,8 @@ class Table:
     known_from : tuple of str
         When a row becomes known. Empty: always; names of date columns: from the first of them that is filled;
         ``("month_end",)``: from the last day of the row's ``month`` on.
+    after : tuple of (str, str)
+        Pairs of date columns: the first is never before the second, on whatever row both are filled.
 
     >>> Table("t", "one thing", "ひとつ", ("a",), (Column("a", "id", "Id", "番号"),)).column("a").kind
     'id'
@@ -94,6 +96,7 @@ class Table:
     columns: tuple[Column, ...]
     parents: tuple[tuple[str, str], ...] = ()
     known_from: tuple[str, ...] = ()
+    after: tuple[tuple[str, str], ...] = ()
 
     def column(self, name: str) -> Column:
         """The declaration of a column.

@@ -41,6 +41,15 @@ class Lazy(Mapping[str, "pd.DataFrame"]):
         """The names of the tables."""
         return iter(self._makers)
 
+    @property
+    def made(self) -> Mapping[str, pd.DataFrame]:
+        """The tables that have been made so far.
+
+        >>> Lazy({"accounts": lambda: 1 / 0}).made
+        {}
+        """
+        return self._made
+
     def __len__(self) -> int:
         """How many tables there are."""
         return len(self._makers)

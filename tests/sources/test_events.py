@@ -20,6 +20,8 @@ from cslab.world.policy import policy
 from cslab.world.scenario import preset
 from cslab.world.simulate import simulate
 
+pytestmark = pytest.mark.slow
+
 needs_extra = pytest.mark.events
 TINY = "synthetic:tiny?months=3"
 

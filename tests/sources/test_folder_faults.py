@@ -87,8 +87,28 @@ def test_contracts_without_any_span_are_told_with_both_ways(export, complaint):
 def test_an_unknown_word_is_told_with_the_known_ones_and_the_line_to_write(export, complaint):
     folder = export(contracts="account_id,start,end,outcome\nA1,2023-04-01,2024-04-01,renewd\n")
     text = complaint(folder)
-    assert names(text, "contracts.csv", "column outcome", 'row 2 "renewd"', "open, renewed")
+    assert names(text, "contracts.csv", "column outcome", 'first in row 2): "renewd" 1×', "open, renewed")
     assert names(text, 'outcome = { column = "outcome", values = { "renewd" = "renewed" } }')
+
+
+def test_unknown_words_are_told_once_each_with_how_often_they_stand_there(export, complaint):
+    rows = [f"A{number},2023-04-01,2024-04-01,{'yearly' if number % 3 else 'Mthly'}" for number in range(9)]
+    accounts = "\n".join(["account_id", *(f"A{number}" for number in range(9))])
+    text = complaint(export(accounts=accounts, contracts="\n".join(["account_id,start,end,billing", *rows])))
+    assert names(text, '9×, first in row 2): "yearly" 6×, "Mthly" 3×.')
+
+
+def test_capitals_and_full_width_letters_make_no_other_word_and_are_noted(export):
+    rows = "A1,2023-04-01,2024-04-01,Monthly\nA1,2024-04-01,2025-04-01,ＡＮＮＵＡＬ\n"
+    book = load(f"folder:{export(contracts='account_id,start,end,billing' + chr(10) + rows)}")
+    assert list(book.contracts["billing"]) == ["monthly", "annual"]
+    assert [note.values["count"] for note in book.notes if note.key == "cells_cleaned"] == [2]
+
+
+def test_a_missing_column_is_told_with_every_column_that_is_there(export, complaint):
+    folder = export(tickets="ticket_id,account_id,created,reopened\nT1,A1,2023-05-01,no\n")
+    text = complaint(folder)
+    assert names(text, "required column opened_on", "nearest", "found: ticket_id, account_id, created, reopened")
 
 
 def test_the_advice_names_the_header_of_the_file(export, complaint):

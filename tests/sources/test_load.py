@@ -42,7 +42,7 @@ def test_a_day_shows_the_company_as_it_was_known_then():
     assert (book.contracts["start"] <= "2023-03-31").all()
 
 
-@pytest.mark.parametrize("as_of", ["yesterday", "2024/03/31", "2024-13-01", "31-03-2024", "2024年3月31日"])
+@pytest.mark.parametrize("as_of", ["yesterday", "01/02/2024", "2024-13-01", "31-03-2024", "2024年3月"])
 def test_a_day_that_cannot_be_read_is_told_with_the_right_form(as_of):
     assert as_of in said("synthetic:tiny", as_of)
     assert "2024-03-31" in said("synthetic:tiny", as_of, "ja")

@@ -78,6 +78,14 @@ def test_without_the_extra_the_file_is_named_with_what_to_install(folder, monkey
     assert "追加パッケージ" in refusal(folder, "ja")
 
 
+def test_without_the_extra_many_files_are_one_fault_with_their_number(folder, monkeypatch):
+    for name in ("contracts", "tickets", "touches"):
+        (folder / f"{name}.parquet").write_bytes(b"PAR1")
+    (folder / "contracts.csv").unlink()
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert refusal(folder).count("pip install") == 1 and "(4×)" in refusal(folder)
+
+
 def test_what_is_no_parquet_is_told(folder):
     (folder / "accounts.parquet").write_text("account_id\nA1\n", encoding="utf-8")
     assert "accounts.parquet" in refusal(folder) and "Traceback" not in refusal(folder)

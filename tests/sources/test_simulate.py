@@ -17,6 +17,8 @@ from cslab.sources.simulate import Plan, begin, finish, joining, offices, planne
 from cslab.sources.simulate.unfinished import RECORD
 from cslab.world import presets
 
+pytestmark = pytest.mark.slow
+
 FEW = ["accounts=30"]
 THREE_OFFICES = ["accounts=2100", "months=6", "addons=none"]
 

@@ -111,6 +111,36 @@ def test_an_unknown_word_lists_the_known_ones():
     assert "churned" in fault.values["known"]
 
 
+DAYS = pd.to_datetime(["2024-03-02", "2024-03-01"])
+
+
+@pytest.mark.parametrize(
+    ("table", "late", "early"), [(table.name, *pair) for table in TABLES.values() for pair in table.after]
+)
+def test_a_day_before_the_one_it_follows_is_refused_with_both_and_the_same_day_is_not(table, late, early):
+    rows = pd.DataFrame({early: DAYS[[0, 0, 0]], late: [DAYS[0], DAYS[1], pd.NaT]}, index=[2, 3, 4])
+    found = [fault for fault in check_tables({table: rows}) if fault.key == "day_before_other"]
+    assert [(fault.values["row"], fault.values["value"], fault.values["start"]) for fault in found] == [
+        (3, "2024-03-01", "2024-03-02")
+    ]
+    assert f"before {early}" in found[0].text("en") and early in found[0].text("ja")
+
+
+def test_days_that_are_not_yet_days_are_told_once():
+    rows = pd.DataFrame({"ticket_id": ["1"], "account_id": ["A"], "opened_on": DAYS[:1], "closed_on": ["soon"]})
+    assert faults(tickets=rows) == [("wrong_type", None)]
+
+
+@pytest.mark.parametrize(("kind", "low", "high"), [("nps", 0, 10), ("ces", 1, 7), ("csat", 1, 5), ("day30", 1, 5)])
+def test_an_answer_outside_the_scale_of_its_survey_is_told_the_scale(kind, low, high):
+    scores = [low - 1, low, high, high + 1, None]
+    surveys = pd.DataFrame({"type": kind, "score": scores}).assign(account_id="A", sent_on=DAYS[0])
+    surveys = surveys.assign(survey_id=[str(number) for number in surveys.index])
+    found = check_tables({"surveys": surveys})
+    assert sorted((fault.key, fault.values["row"]) for fault in found) == [("out_of_range", 0), ("out_of_range", 3)]
+    assert kind == "nps" or f"{kind}: {low}–{high}" in found[-1].text("en")
+
+
 def test_many_equal_faults_are_three_examples_and_a_count():
     keys = [fault.key for fault in check_tables({"accounts": accounts(*["A"] * 10)})]
     assert keys == ["duplicate_key"] * 3 + ["more_rows"]
@@ -125,6 +155,6 @@ def test_a_message_names_the_file_where_there_is_one():
 def test_every_declared_column_is_described_in_both_languages_and_refers_to_columns_that_exist(table):
     assert all(column.en.strip() and column.ja.strip() for column in table.columns)
     since = {name for column in table.columns for name in column.known_from} | set(table.known_from)
-    named = {day_of(name)[0] for name in since} | set(table.key)
+    named = {day_of(name)[0] for name in since} | set(table.key) | {name for pair in table.after for name in pair}
     assert named - {"month_end", "snapshot"} <= set(table.names)
     assert all(column in table.names and column in TABLES[parent].names for column, parent in table.parents)

@@ -12,7 +12,7 @@ Rewrite = Callable[[str, float, str], str]
 _WIDE = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
 _SIGNS = {"JPY": ("{}円", "￥{}"), "USD": ("＄{}",)}
 """How an amount is typed by hand; each form holds a letter that ASCII does not have."""
-_SPELLINGS = {"monthly": ("Monthly", "月払い"), "annual": ("Annual", "年払い")}
+_SPELLINGS = {"monthly": ("per month", "月払い"), "annual": ("yearly", "年払い")}
 _NOT_KNOWN = ("未定", "N/A", "確認中")
 
 
@@ -138,10 +138,10 @@ def no_such_day(cell: str, draw: float, currency: str) -> str:
 
 
 def spelling(cell: str, draw: float, currency: str) -> str:
-    """A word of a category in another spelling, or another language.
+    """A word of a category put otherwise, or in another language.
 
     >>> spelling("monthly", 0.1, "JPY"), spelling("annual", 0.9, "JPY")
-    ('Monthly', '年払い')
+    ('per month', '年払い')
     """
     return _SPELLINGS[cell][int(2 * draw)]
 

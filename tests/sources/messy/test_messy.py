@@ -15,6 +15,8 @@ from cslab.sources.messy import KINDS, kinds_of
 from cslab.sources.messy.answers import answer_files
 from cslab.sources.simulate import begin, finish, offices, planned
 
+pytestmark = pytest.mark.slow
+
 BY_NAME = {kind.name: kind for kind in KINDS}
 LEVEL_1 = [kind for kind in KINDS if kind.level == 1]
 CURED = ("spelling", "placeholder", "far_end", "day_first")
@@ -24,7 +26,7 @@ MAPPING = """
 segment = "Segment"
 
 [contracts]
-billing = { values = { "Monthly" = "monthly", "月払い" = "monthly", "Annual" = "annual", "年払い" = "annual" } }
+billing = { values = { "per month" = "monthly", "月払い" = "monthly", "yearly" = "annual", "年払い" = "annual" } }
 notice_days = { missing = ["未定", "N/A", "確認中"] }
 end = { missing = ["9999-12-31"]%s }
 
