@@ -10,6 +10,8 @@ import pytest
 from cslab import cli, load
 from cslab.sources import simulate
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def verb(monkeypatch, capsys):

@@ -28,7 +28,6 @@ def no_language_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CSLAB_LANG", os.environ.get("CSLAB_LANG", "en"))
 
 
-
 class Commands:
     """Stands in for ``subprocess``: notes every command, makes what ``venv`` would make, lets pip say its words."""
 
@@ -279,9 +278,7 @@ def test_help_needs_no_set_up(steps: Steps, arguments: list[str], capsys: pytest
     assert "make demo" in capsys.readouterr().out
 
 
-def test_an_old_python_is_told_the_cure_in_both_languages(
-    monkeypatch: pytest.MonkeyPatch, steps: Steps
-):
+def test_an_old_python_is_told_the_cure_in_both_languages(monkeypatch: pytest.MonkeyPatch, steps: Steps):
     monkeypatch.setattr(sys, "version_info", (3, 9, 2))
     with pytest.raises(SystemExit, match=r"(?s)needs Python 3\.11.*PYTHON=python3\.11.*3\.11 以降が必要") as end:
         door.main(["demo"])
@@ -337,7 +334,7 @@ def test_versions_are_compared_by_their_numbers(version: str, bounds: str, allow
 
 # ── for real ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-BACKEND = '''
+BACKEND = """
 import zipfile
 from pathlib import Path
 def build_editable(folder, config_settings=None, metadata_directory=None):
@@ -349,7 +346,7 @@ def build_editable(folder, config_settings=None, metadata_directory=None):
         wheel.writestr("tiny-1.0.dist-info/RECORD", "")
     return name
 def build_wheel(*_, **__): raise NotImplementedError
-'''
+"""
 
 
 @pytest.mark.slow

@@ -126,8 +126,34 @@ def say(key: str, *values: Any, **named: Any) -> None:
     >>> say("number_of_accounts", 1234)
     The book holds 1,234 accounts.
     """
+    _shown(key, values, named)
+
+
+def say_at(place: str, key: str, *values: Any, renew: bool = False) -> None:
+    """Show a sentence that another can take the place of, as when a slider has been moved.
+
+    Parameters
+    ----------
+    place : str
+        A name of the place.
+    key, *values
+        As for :func:`say`.
+    renew : bool
+        Whether it takes the place of the sentence that was shown there before.
+
+    >>> _ = begin("00", "synthetic:tiny")  # doctest: +ELLIPSIS
+    The company in this lesson...
+    >>> say_at("count", "number_of_accounts", 1234)
+    The book holds 1,234 accounts.
+    """
+    _shown(key, values, {}, place=place, renew=renew)
+
+
+def _shown(key: str, values: tuple[Any, ...], named: dict[str, Any], **where: Any) -> None:
+    """Show a sentence, with its record, somewhere or nowhere in particular."""
     text = sentence(key, reading().lang, values, named)
-    shown.show(text, kind=shown.SAY, data={"key": key, "values": shown.plain(values), "named": shown.plain(named)})
+    record = {"key": key, "values": shown.plain(values), "named": shown.plain(named)}
+    shown.show(text, kind=shown.SAY, data=record, **where)
 
 
 def sentence(key: str, lang: str, values: tuple[Any, ...] | list[Any], named: dict[str, Any]) -> str:

@@ -13,8 +13,9 @@ from cslab.words import word
 if TYPE_CHECKING:
     from cslab.book import Book
 
-NEVER_A_LACK = frozenset({"truth", "stock_sample"})
-"""Real data never hold the truth, and the parts about stock samples are of no use to anybody else."""
+NEVER_A_LACK = frozenset({"truth", "touch_lines", "stock_sample"})
+"""Real data never hold the truth, a synthetic company may go by no lines, and the parts about stock samples are of no
+use to anybody else."""
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,14 @@ def attended() -> bool:
     return bool(parent.get("content", {}).get("allow_stdin"))
 
 
-def show(text: str, html: str = "", kind: str = "", data: dict[str, Any] | None = None) -> None:
+def show(
+    text: str,
+    html: str = "",
+    kind: str = "",
+    data: dict[str, Any] | None = None,
+    place: str = "",
+    renew: bool = False,
+) -> None:
     """Show one thing in a notebook as text, HTML and data; print its text where there is no notebook.
 
     Parameters
@@ -50,6 +57,10 @@ def show(text: str, html: str = "", kind: str = "", data: dict[str, Any] | None 
         The MIME type of the data, one of this module's constants.
     data : dict
         The same as plain JSON types.
+    place : str
+        A name under which it can be shown anew; empty where nobody will.
+    renew : bool
+        Whether it takes the place of what was shown there before.
 
     >>> show("Half of them stay.")
     Half of them stay.
@@ -58,7 +69,8 @@ def show(text: str, html: str = "", kind: str = "", data: dict[str, Any] | None 
         print(text)
         return
     bundle: dict[str, Any] = {"text/plain": text, "text/html": html or paragraphs(text)}
-    notebook.display_pub.publish({**bundle, kind: data} if kind else bundle)
+    where = {"transient": {"display_id": place}, "update": renew} if place else {}
+    notebook.display_pub.publish({**bundle, kind: data} if kind else bundle, **where)
 
 
 def paragraphs(text: str, css: str = "cslab-say") -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cslab import figures
 from cslab.course import shown
-from cslab.course.lesson import reading, say
+from cslab.course.lesson import reading, say, say_at
 from cslab.figures.touch.thresholds import signed
 from cslab.measure import thresholds
 from cslab.words import money, word
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LOWEST, HIGHEST, A_DOUBLING = -8, 16, 4
 """How far a slider goes below and above the company's own line, in steps of which so many double it."""
+BEST, YOURS = "cslab-lines-best", "cslab-lines-yours"
+"""The places of the two sentences that are renewed with the picture."""
 
 
 def try_thresholds(book: Book, tried: pd.DataFrame) -> None:
@@ -41,13 +43,20 @@ def try_thresholds(book: Book, tried: pd.DataFrame) -> None:
     >>> try_thresholds(book, thresholds.tried(book, [2.0], horizon=12))  # doctest: +ELLIPSIS
     As things are...
     """
-    update = _picture(tried)
+    redraw = _picture(tried)
     own = tried[tried["own"]].iloc[0]
     people = own["hours"] / tried.attrs["csm_hours"]
     say("lines_own", own["hours"], n=own["n"], people=people, each=tried.attrs["csm_hours"])
-    best = tried.iloc[int(tried["left_amount"].argmax())]
-    say("lines_own_best" if best["own"] else "lines_best", *_told(best, own, tried.attrs["currency"]))
+    _say_best(tried)
+
+    def update(now: pd.DataFrame) -> None:
+        """The picture and the sentences, with the reader's own lines."""
+        redraw(now)
+        _say_best(now, renew=True)
+        _say_yours(now)
+
     if shown.attended() and (controls := sliders(book, tried, update)) is not None:
+        say_at(YOURS, "lines_yours_none")
         _displayed(controls)
 
 
@@ -95,15 +104,25 @@ def sliders(book: Book, tried: pd.DataFrame, update: Callable[[pd.DataFrame], No
         for tier, own in zip(("mid", "high"), thresholds.own_lines(book), strict=True)
     )
 
-    def moved(_: Any) -> None:
-        """The reader has let go of a slider; the line of high touch never lies below that of mid touch."""
-        lines = mid.value, max(mid.value, high.value)
-        yours = thresholds.under_lines(book, [lines], tried.attrs["horizon"]).assign(yours=True)
+    def moved(change: Any) -> None:
+        """The reader has let go of a slider; one that stands in its way gives way, and its own move is what counts."""
+        if mid.value > high.value:
+            _give_way(mid, high, change["owner"])
+            return
+        yours = thresholds.under_lines(book, [(mid.value, high.value)], tried.attrs["horizon"]).assign(yours=True)
         update(_with_yours(tried, yours))
 
     for slider in (mid, high):
         slider.observe(moved, "value")
     return widgets.VBox([mid, high])
+
+
+def _give_way(mid: Any, high: Any, moved: Any) -> None:
+    """Move the other slider to its next stop, so that high touch does not begin below mid touch."""
+    if moved is mid:
+        high.value = min(amount for _, amount in high.options if amount >= mid.value)
+    else:
+        mid.value = max(amount for _, amount in mid.options if amount <= high.value)
 
 
 def _amounts(own: float) -> list[float]:
@@ -119,6 +138,29 @@ def _with_yours(tried: pd.DataFrame, yours: pd.DataFrame) -> pd.DataFrame:
     both = pd.concat([tried.assign(yours=False), yours], ignore_index=True)
     both.attrs.update(tried.attrs)
     return both
+
+
+def _say_best(tried: pd.DataFrame, renew: bool = False) -> None:
+    """Which of the lines leave most, and whether still lower or higher ones might leave more."""
+    own, best = tried[tried["own"]].iloc[0], tried.iloc[int(tried["left_amount"].argmax())]
+    told = [*_told(best, own, tried.attrs["currency"]), _beyond(tried, best)]
+    say_at(BEST, "lines_own_best" if best["own"] else "lines_best", *told, renew=renew)
+
+
+def _say_yours(tried: pd.DataFrame) -> None:
+    """What the reader's own lines, the last row, take and leave."""
+    own, yours = tried[tried["own"]].iloc[0], tried.iloc[-1]
+    told = _told(yours, own, tried.attrs["currency"])
+    people = [row["hours"] / tried.attrs["csm_hours"] for row in (yours, own)]
+    say_at(YOURS, "lines_yours", *told, yours["hours"], *people, renew=True)
+
+
+def _beyond(tried: pd.DataFrame, best: pd.Series) -> str:
+    """That nobody tried what lies beyond the best, where it is the first or the last of all."""
+    lines = tried[["mid_amount", "high_amount"]]
+    ends = {"low": lines.min(), "high": lines.max()}
+    at = [end for end, extreme in ends.items() if (best[extreme.index] == extreme).all()]
+    return word(f"say.lines_beyond.{at[0]}", reading().lang) if at else ""
 
 
 def _told(row: pd.Series, own: pd.Series, currency: str) -> list[Any]:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from cslab.book import Book
 
+FIRST = ("accounts", "contracts", "mrr_movements", "usage_monthly", "churn_events")
+"""The tables to begin with; of a book that holds more, the others are folded away."""
+
 
 def table(frame: pd.DataFrame, digits: int = 3) -> None:
     """Show a small table in the lesson's language.
@@ -37,18 +40,22 @@ def table(frame: pd.DataFrame, digits: int = 3) -> None:
       状態 status  観察中の顧客 at_risk
             解約                12
     """
+    shown.show(*_written(frame, digits))
+
+
+def _written(frame: pd.DataFrame, digits: int = 3) -> tuple[str, str]:
+    """A table as text and as HTML."""
     import pandas as pd
 
-    lang = reading().lang
-    said = _in_words(frame, lang, digits)
+    said = _in_words(frame, reading().lang, digits)
     named = frame.index.names != [None] or pd.api.types.is_string_dtype(frame.index)
     text = said.rename(columns=_flat, index=str).rename_axis(index=_flat, columns=_flat)
     html = said.to_html(index=named, border=0, classes="cslab-table", escape=False, na_rep="")
-    shown.show(unescape(text.to_string(index=named, na_rep="")), html)
+    return unescape(text.to_string(index=named, na_rep="")), html
 
 
 def contents(book: Book) -> None:
-    """Show which tables a book holds: what one row of each is, and how many there are.
+    """Show which tables a book holds: what one row of each is, and how many there are. The first five lie open.
 
     Parameters
     ----------
@@ -64,11 +71,23 @@ def contents(book: Book) -> None:
     accounts ... 56
     contracts...
     """
+    lang = reading().lang
+    rest = [name for name in book.tables if name not in FIRST]
+    text, html = _written(_listed(book, [name for name in FIRST if name in book.tables]))
+    if rest:
+        more = word("lesson.contents.rest", lang, count=len(rest))
+        text = f"{text}\n{word('lesson.contents.named', lang, more=more, names=', '.join(rest))}"
+        folded = _written(_listed(book, rest))[1]
+        html = f'{html}<details class="cslab-rest"><summary>{escape(more)}</summary>{folded}</details>'
+    shown.show(text, html)
+
+
+def _listed(book: Book, names: list[str]) -> pd.DataFrame:
+    """What one row of each of some tables is, and how many there are."""
     import pandas as pd
 
-    lang = reading().lang
-    rows = [(name, getattr(TABLES[name], lang), len(frame)) for name, frame in book.tables.items()]
-    table(pd.DataFrame(rows, columns=["table", "one_row", "rows"]).set_index(["table", "one_row"]))
+    rows = [(name, getattr(TABLES[name], reading().lang), len(book.tables[name])) for name in names]
+    return pd.DataFrame(rows, columns=["table", "one_row", "rows"]).set_index(["table", "one_row"])
 
 
 def _in_words(frame: pd.DataFrame, lang: str, digits: int) -> pd.DataFrame:

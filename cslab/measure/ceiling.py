@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cslab.book import read_day
 from cslab.measure.estimate import Estimate
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def ceiling(truth: Truth | None, rows: pd.DataFrame, horizon: int, futures: int 
         return None
     asked = rows[["account_id", "as_of"]]
     risks = [
-        part.merge(truth.risk(str(day), horizon, futures), on="account_id")["risk"].to_numpy(float)
+        part.merge(truth.risk(read_day(day), horizon, futures), on="account_id")["risk"].to_numpy(float)
         for day, part in asked.groupby("as_of")
     ]
     risk = np.concatenate([np.empty(0), *risks])

@@ -109,7 +109,7 @@ def notes(durations: pd.DataFrame) -> tuple[Note, ...]:
     Parameters
     ----------
     durations : DataFrame
-        As ``durations(book)`` makes them.
+        As ``durations(book)`` makes them, or what ``compared_as_of_today`` or ``leaky_features`` makes of them.
 
     Returns
     -------
@@ -122,7 +122,7 @@ def notes(durations: pd.DataFrame) -> tuple[Note, ...]:
     >>> [note.text("en")[:2] for note in notes(seen)]
     ['42']
     """
-    kinds = ("late_entry", "joined", "returned", "silent", "pending", "untracked", "set_aside")
+    kinds = ("late_entry", "joined", "returned", "back", "silent", "pending", "untracked", "set_aside")
     counts = {kind: durations.attrs.get(kind, 0) for kind in kinds}
     share = {kind: count / max(len(durations), 1) for kind, count in counts.items()}
     return tuple(

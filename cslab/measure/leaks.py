@@ -11,6 +11,7 @@ from cslab.measure.decisions import before_decision
 from cslab.measure.durations import durations
 from cslab.measure.estimate import Estimate, normal
 from cslab.measure.retention import mrr
+from cslab.measure.spells import customers_again
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +43,8 @@ def leaky_features(book: Book, months_before: int = 3) -> pd.DataFrame:
         One row a feature, the strongest first: ``feature``, ``known`` (``signing``, ``before_decision``, ``exit`` or
         ``as_of``), ``days_after_decision`` (median over the leavers; negative: known before), ``leaked`` (known after),
         ``estimate`` (AUC: chance that it ranks a leaver and a stayer rightly, 0.5 = no better than a coin), ``low``,
-        ``high``, ``n`` (accounts, or renewals for ``before_decision``), ``method``.
+        ``high``, ``n`` (accounts, or renewals for ``before_decision``), ``method``. Who left and is a customer again
+        counts with its first stay, and not as of today; ``attrs`` counts these as ``back`` (see ``durations.notes``).
 
     Raises
     ------
@@ -62,9 +64,10 @@ def leaky_features(book: Book, months_before: int = 3) -> pd.DataFrame:
 
     book.require("churn_events", "calendar")
     known = _accounts(book)
-    rows = [*_signing(known), *_exit(book, known), *_today(book, known), *_honest(book, months_before)]
+    again = customers_again(book, known)
+    rows = [*_signing(known), *_exit(book, known), *_today(book, known[~again]), *_honest(book, months_before)]
     table = pd.DataFrame(rows).sort_values("estimate", ascending=False, kind="stable").reset_index(drop=True)
-    table.attrs["as_of"] = book.as_of
+    table.attrs |= {"as_of": book.as_of, "back": int(again.sum())}
     return table
 
 

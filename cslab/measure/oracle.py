@@ -126,7 +126,8 @@ def hazard_at(truth: Truth | None, month: int, among: pd.DataFrame | None = None
     Returns
     -------
     Estimate or None
-        A chance (0-1); ``n`` counts the accounts that reached the month. None also where none did.
+        A chance (0-1); ``n`` counts the accounts that reached the month. None also where none did. Who left and came
+        back counts with its first stay, as in ``durations``.
 
     >>> import cslab
     >>> 0 < float(hazard_at(cslab.load("synthetic:tiny").truth, 12)) < 1
@@ -135,7 +136,7 @@ def hazard_at(truth: Truth | None, month: int, among: pd.DataFrame | None = None
     if truth is None:
         return None
     rows = truth.hazard()
-    rows = rows[rows["tenure"] == month]
+    rows = rows[(rows["spell"] == 1) & (rows["tenure"] == month)]
     if among is not None:
         watched = among.loc[among["entry"] < month, "account_id"]
         rows = rows[rows["account_id"].isin(watched)]

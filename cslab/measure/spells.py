@@ -76,6 +76,39 @@ def first_spells(book: Book, gap_days: int) -> Spells:
     return Spells(frame.reset_index(drop=True), joined)
 
 
+def customers_again(book: Book, durations: pd.DataFrame) -> NDArray[np.bool_]:
+    """Which of those who left are customers today: they came back, and their second spell runs.
+
+    Parameters
+    ----------
+    book : Book
+    durations : DataFrame
+        As ``durations(book)`` makes them: of first spells.
+
+    Returns
+    -------
+    ndarray of bool
+        In the order of ``durations``. Nobody, where contracts have no days.
+
+    >>> import cslab
+    >>> from cslab.measure.durations import durations
+    >>> book = cslab.load("synthetic:tiny")
+    >>> bool((customers_again(book, durations(book)) <= durations(book)["event"]).all())
+    True
+    """
+    if not book.has("contracts.start", "contracts.end"):
+        return np.zeros(len(durations), dtype=bool)
+    contracts = book.contracts
+    running = contracts[(contracts["start"] <= book.as_of) & ~(contracts["end"] <= book.as_of)]
+    starts = durations["account_id"].map(running.groupby("account_id")["start"].max())
+    again = np.asarray(durations["event"] & starts.notna())
+    if not book.has("churn_events") or not again.any():
+        return again
+    exits = book.churn_events[book.churn_events["effective_on"] <= book.as_of]
+    last = durations["account_id"].map(exits.groupby("account_id")["effective_on"].max())
+    return np.asarray(again & ~(last > starts))
+
+
 def _days(dates: pd.Series) -> Days:
     """Days since 1970; a missing day lies far ahead."""
     return np.where(dates.isna(), OPEN_END, dates.to_numpy().astype("datetime64[D]").astype(np.int64))

@@ -33,20 +33,19 @@ def own_lines(book: Book) -> Lines:
     Parameters
     ----------
     book : Book
-        Synthetic, with its truth. Of a company that goes by something else, the lines of its scenario.
+        Synthetic, with its truth.
 
     Raises
     ------
     NotReady
-        Without the truth.
+        Without the truth, or where tiers go by something else, such as the lot: then there are no lines to move.
 
     >>> import cslab
     >>> own_lines(cslab.load("synthetic:tiny"))
     (80000.0, 400000.0)
     """
-    truth = _truth(book)
-    mid, high = truth.policy.thresholds or truth.scenario.tier_threshold_amount
-    return mid, high
+    book.require("truth", "touch_lines")
+    return cast("Lines", _truth(book).touch_lines)
 
 
 def tried(book: Book, steps: Sequence[float] = STEPS, horizon: int = 36) -> pd.DataFrame:
@@ -71,7 +70,7 @@ def tried(book: Book, steps: Sequence[float] = STEPS, horizon: int = 36) -> pd.D
     UsageError
         For a multiple that is not above 0.
     NotReady
-        Without the truth, or where nobody signed so long ago.
+        Without the truth, without lines of its own, or where nobody signed so long ago.
 
     >>> import cslab
     >>> tried(cslab.load("synthetic:tiny"), [2.0], horizon=12)[["mid_amount", "own"]].values.tolist()
@@ -115,7 +114,7 @@ def under_lines(book: Book, lines: Sequence[Lines], horizon: int = 36) -> pd.Dat
     UsageError
         For lines in the wrong order.
     NotReady
-        Without the truth, or where nobody signed so long ago.
+        Without the truth, without lines of its own, or where nobody signed so long ago.
 
     Source: hours and cost are conventions of the simulator (grade S); GRR as in the glossary, from signing.
 
@@ -144,11 +143,10 @@ def _truth(book: Book) -> CompanyTruth:
 
 
 def _followed(book: Book, lines: Lines, horizon: int) -> pd.DataFrame:
-    """The first months of every customer under some lines; the company's own policy as it is, whatever it goes by."""
+    """The first months of every customer under some lines; under its own, the company's policy as it is."""
     truth = _truth(book)
     if lines != own_lines(book):
-        by_size = replace(truth.policy, name="lines", shares=None, softmax=None, thresholds=lines)
-        truth = _truth(truth.rerun(by_size))
+        truth = _truth(truth.rerun(replace(truth.policy, name="lines", thresholds=lines)))
     return truth.followed(horizon, book.as_of)
 
 

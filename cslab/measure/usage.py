@@ -10,6 +10,7 @@ from cslab.faults import Fault, UsageError
 from cslab.measure.decisions import SHORTEST_TERM, before_decision, month_of, renewal_decisions, with_usage
 from cslab.measure.durations import durations
 from cslab.measure.estimate import Estimate, normal, ratio
+from cslab.measure.spells import customers_again
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +22,7 @@ def compared_as_of_today(book: Book) -> pd.DataFrame:
     """Mean usage in the last month on record, of those who have left and those still there (misconception M16).
 
     Who has left is silent and counts with 0: the comparison finds what leaving does to usage, not what usage says
-    about leaving.
+    about leaving. Those who left and are customers again today stand on neither side and are left out.
 
     Parameters
     ----------
@@ -32,7 +33,7 @@ def compared_as_of_today(book: Book) -> pd.DataFrame:
     -------
     DataFrame
         ``status`` (``left``, ``stayed``), ``estimate`` (mean ``wau_ratio``, 0-1), ``low``, ``high``, ``n`` (accounts),
-        ``method``.
+        ``method``. ``attrs`` counts those left out as ``back``; ``durations.notes`` says it in words.
 
     Raises
     ------
@@ -45,7 +46,10 @@ def compared_as_of_today(book: Book) -> pd.DataFrame:
     >>> compared_as_of_today(cslab.load("synthetic:tiny"))["status"].tolist()
     ['left', 'stayed']
     """
-    return _by_status(_today(book), "as_of_today", book)
+    rows = _today(book)
+    compared = _by_status(rows, "as_of_today", book)
+    compared.attrs["back"] = rows.attrs["back"]
+    return compared
 
 
 def compared_before_decision(book: Book, months_before: int = 3) -> pd.DataFrame:
@@ -182,13 +186,17 @@ def usage_paths(book: Book, months_before: int = 12) -> pd.DataFrame:
 
 
 def _today(book: Book) -> pd.DataFrame:
-    """Usage of every account in the last month on record, 0 for those that are not in it."""
+    """Usage of every account in the last month on record, 0 for those that are not in it; without who came back."""
     book.require("usage_monthly.wau_ratio")
     known = durations(book)
     usage = book.usage_monthly
     last = usage[usage["month"] == usage["month"].max()].set_index("account_id")["wau_ratio"]
+    again = customers_again(book, known)
+    known = known[~again]
     status = np.where(known["event"], "left", "stayed")
-    return known[["account_id"]].assign(status=status, value=known["account_id"].map(last).fillna(0.0))
+    rows = known[["account_id"]].assign(status=status, value=known["account_id"].map(last).fillna(0.0))
+    rows.attrs = {"back": int(again.sum())}
+    return rows
 
 
 def _by_status(rows: pd.DataFrame, method: str, book: Book) -> pd.DataFrame:

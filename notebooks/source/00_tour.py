@@ -306,7 +306,7 @@ say("line_here", 1 - kept.estimate, months=months, line=nearest)
 # %% [markdown] lang="ja"
 # ## 7. どこに線を引くか
 #
-# では、維持するには人を増やせばよいのでしょうか。契約時の月額に線を引き、一つ目の線から上を**ミドルタッチ**、二つ目から上を**ハイタッチ**、残りを**テックタッチ**(メール、ウェビナー、セルフサービス)にしている会社で考えます。手厚くするほど、CSM(カスタマーサクセスマネージャー)の時間がかかります。
+# では、売上をもっと維持するには、人を増やせばよいのでしょうか。契約時の MRR に線を引き、一つ目の線から上を**ミドルタッチ**、二つ目の線から上を**ハイタッチ**、残りを**テックタッチ**(メール、ウェビナー、セルフサービス)にしている会社で考えます。手厚くするほど、CSM(カスタマーサクセスマネージャー)の時間がかかります。
 
 # %% [markdown] lang="en"
 # With a company that the kit made, we can do what nobody else can: let **the same customers, with the same luck**, live their first months again under other lines.
@@ -316,23 +316,27 @@ say("line_here", 1 - kept.estimate, months=months, line=nearest)
 # %% [markdown] lang="ja"
 # キットが作った会社なら、現実にはできないことを試せます。**同じお客様に、同じ運のまま**、別の線引きで、契約からの月日をもう一度過ごしてもらうのです。
 #
-# **先に予想を(2分)** 二つの線をどちらも半分に下げると、CSM の時間は何割増え、GRR は何ポイント上がりますか。時間の費用を引いて残る金額は、増えますか、減りますか。線を倍に上げたら? 書きとめてから、次のセルを実行してください。
+# **先に予想を(2分)** 二つの線をどちらも半分に下げると、CSM の時間は何割増え、GRR は何ポイント上がりますか。対応コスト(CSM の時間の費用)を引いて残る金額は、増えますか、減りますか。線を倍に上げたら? 書きとめてから、次のセルを実行してください。
 
 # %%
-# %%needs truth
+# %%needs truth touch_lines
 tried = thresholds.tried(book, threshold_steps, horizon)
 try_thresholds(book, tried)
 
 # %%
-# %%needs truth
-in_numbers = tried.set_index(["mid_amount", "high_amount"])[["hours", "grr", "mrr_amount", "cost_amount", "more_amount"]]
-table(in_numbers.round({"hours": 0, "mrr_amount": -4, "cost_amount": -4, "more_amount": -4}))
+# %%needs truth touch_lines
+from cslab.words import money
+
+shown = ["hours", "grr", "mrr_amount", "cost_amount", "more_amount"]
+rounded = tried.round({"hours": 0, "mrr_amount": -3, "cost_amount": -3})
+in_numbers = rounded.set_index(["mid_amount", "high_amount"])[shown]
+table(in_numbers.assign(more_amount=in_numbers["more_amount"].apply(money, currency=book.currency, lang=lang)))
 
 # %% [markdown] lang="en"
 # What to see, from left to right: hours follow every move of the lines; GRR moves far less; money tells whether the hours were worth it. A whisker across zero: other customers of the same kind could have shown the opposite. Were the company's own lines the best? And count the months: hours are paid for at once, renewals come later. The larger `horizon_months`, the more touch pays.
 
 # %% [markdown] lang="ja"
-# 左から順に見てください。時間は線を動かすたびに大きく増減しますが、GRR の動きはずっと小さいはずです。その時間に見合ったかどうかは、右の金額が示します。ひげが0をまたぐ行は、同じようなほかのお客様なら逆の結果もありえたという意味です。いまの線引きがいちばんでしたか。もう一つ、費用はすぐにかかり、効果は更新のときに出ます。`horizon_months` を長く取るほど、タッチは見合いやすくなります。
+# 左から順に見てください。時間は線を動かすたびに大きく増減しますが、GRR の動きはずっと小さいはずです。その時間に見合ったかどうかは、右の金額が示します。ひげが0をまたぐ行は、同じようなほかのお客様なら逆の結果もありえたという意味です。いまの線引きがいちばんでしたか。もう一つ、対応コストはすぐにかかり、効果は更新のときに出ます。`horizon_months` を長く取るほど、手厚いタッチは割に合いやすくなります。
 
 # %% [markdown] lang="en"
 # **Try it (3 minutes).** In JupyterLab two sliders stand below the picture. Draw lines of your own: can you leave more than any row does, and how many CSMs would that take? Your result should be one more row, named yours. Where there are no sliders, change `threshold_steps` at the top and run everything again.
@@ -376,7 +380,7 @@ table(in_numbers.round({"hours": 0, "mrr_amount": -4, "cost_amount": -4, "more_a
 # |---|---|
 # | 「お客様が満足している」 | 起きたかどうかが見えない。期限もない |
 # | 「毎日ログインしている」 | こちらの願いであって、お客様の目的ではない |
-# | 「経理チームが3回目の月次までに締めを2日早め、古い表計算ファイルを使うのをやめている」 | 弱くない。誰が、何を、いつまでに、確かめられる事実がそろっている |
+# | 「経理チームが3回目の月次決算までに締めを2日早め、古い表計算ファイルを使うのをやめている」 | 弱くない。誰が、何を、いつまでに、確かめられる事実がそろっている |
 #
 # あなたの一行を書いてください(ダブルクリックで編集できます)。
 #
@@ -473,7 +477,7 @@ for year in range(years):
 # ## 要点
 #
 # - サポートは応える。サクセスは先に見に行く。どちらも要る。
-# - 契約書は数え終わりではなく、数え始め。
+# - 契約は数え終わりではなく、数え始め。
 # - 年間の新規 ARR を解約率で割った額が、ARR の天井になる。
 # - タッチを厚くすれば時間は必ず増える。残る金額が増えるかどうかは、線の引き方と、何か月で数えるかによる。
 # - 数字は「よくある計算・この章の計算・真の値」で並べ、どこまで信じてよいかを添える。
@@ -596,7 +600,7 @@ table(compared[["benchmark", "estimate", "low", "high", "n", "published_low", "p
 # The kit's default company must keep to the rows marked ◆; elsewhere it strays on purpose. It serves more small customers than those surveyed: more customers leave, with little MRR. Yet they pay more and sign for longer than ChartMogul's smallest, so fewer go in a month. Terms are a month or a year, seldom longer, and new customers outweigh expansion. With your own data this is your company: check a definition before you worry about a square.
 
 # %% [markdown] lang="ja" tags=["further"]
-# ◆の行は、標準の会社が必ず満たすべきものです。ほかの行で外れるのには理由があります。調査対象の会社より小口のお客様が多いので、離れる社数は多めですが、失う MRR はわずかです。とはいえ ChartMogul の最小の層より単価が高く契約も長いので、小口の月次解約率は低めです。契約は月か年が中心で、それより長いものは少なく、新規の勢いに比べて増額の割合は小さめです。自社データなら、ここに出るのは自社の数字です。四角が出ても、慌てる前に定義を確かめてください。
+# ◆の行は、標準の会社が必ず満たすべきものです。ほかの行で外れるのには理由があります。調査対象の会社より小口のお客様が多いので、離れる社数は多めですが、失う MRR はわずかです。とはいえ ChartMogul の最小の層より単価が高く契約も長いので、小口の月次解約率は低めです。契約期間は1か月か1年が中心で、それより長いものは少なく、新規の勢いに比べて増額の割合は小さめです。自社データなら、ここに出るのは自社の数字です。四角が出ても、慌てる前に定義を確かめてください。
 
 # %% [markdown] lang="en" tags=["instructor"]
 # ### For the instructor

@@ -82,11 +82,45 @@ def test_letting_go_of_a_slider_runs_the_customers_again_and_redraws(tiny, scree
     assert names[-1] == "¥160k / ¥400k\nyours" and len(names) == 4
 
 
-def test_the_line_of_high_touch_never_lies_below_that_of_mid_touch(tiny) -> None:
+def test_a_slider_in_the_way_of_the_other_gives_way_and_the_customers_run_once(tiny) -> None:
     heard = []
-    mid, _ = sliders.sliders(tiny, thresholds.tried(tiny, [], horizon=12), heard.append).children
+    mid, high = sliders.sliders(tiny, thresholds.tried(tiny, [], horizon=12), heard.append).children
     mid.value = 640_000.0
-    assert heard[0].iloc[-1][["mid_amount", "high_amount"]].tolist() == [640_000, 640_000]
+    high.value = 200_000.0
+    lines = [tuple(now.iloc[-1][["mid_amount", "high_amount"]]) for now in heard]
+    assert lines == [(640_000, 670_000), (190_000, 200_000)]
+    assert (mid.value, high.value) == lines[-1]
+
+
+def test_the_sentences_are_renewed_with_the_picture(tiny, screen, monkeypatch, capsys) -> None:
+    monkeypatch.setattr(shown, "attended", lambda: True)
+    shows, show = [], shown.show
+    monkeypatch.setattr(shown, "show", lambda *given, **how: shows.append(how) or show(*given, **how))
+    try_some(tiny)
+    mid, _ = screen.shown[1].children
+    shows.clear(), capsys.readouterr()
+    mid.value = 160_000.0
+    assert [(how["place"], how["renew"]) for how in shows] == [(sliders.BEST, True), (sliders.YOURS, True)]
+    (hours,) = thresholds.under_lines(tiny, [(160e3, 400e3)], 12)["hours"]
+    said = capsys.readouterr().out
+    assert "Your lines, ¥160k / ¥400k" in said and f"the work of {hours / 130:.1f} CSMs" in said
+
+
+def test_yours_are_named_where_they_leave_more_than_all_that_was_tried(tiny, capsys) -> None:
+    tried = thresholds.tried(tiny, [2.0], horizon=12)
+    yours = thresholds.under_lines(tiny, [(57e3, 800e3)], 12).assign(yours=True, left_amount=1e12)
+    sliders._say_best(sliders._with_yours(tried, yours), renew=True)
+    said = capsys.readouterr().out
+    assert "most is left with ¥57k / ¥800k" in said and "tried, so" not in said
+
+
+@pytest.mark.parametrize(("best", "words"), [(0, "may lie below"), (1, None), (2, "may lie above")])
+def test_the_best_at_an_end_of_what_was_tried_may_lie_beyond(best, words, tiny, capsys) -> None:
+    found = thresholds.tried(tiny, [0.5, 2.0], horizon=12)
+    found["left_amount"] = [float(row == best) for row in range(3)]
+    sliders._say_best(found)
+    said = capsys.readouterr().out
+    assert "may lie" not in said if words is None else words in said
 
 
 def test_the_stops_of_a_slider_are_round_but_for_the_companys_own() -> None:

@@ -1,10 +1,14 @@
 """A table in a lesson: the reader's words, the code's names, no number changed."""
 
+import re
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
+from cslab import load
 from cslab.course.lesson import begin
-from cslab.course.table import table
+from cslab.course.table import FIRST, contents, table
 
 
 @pytest.fixture(params=["en", "ja"])
@@ -59,3 +63,17 @@ def test_an_index_that_says_something_is_shown_and_row_numbers_are_not(lang, cap
 def test_two_levels_of_an_index_are_both_said(lang, capsys):
     frame = pd.DataFrame({"n": [7]}, index=pd.MultiIndex.from_tuples([("smb", 12)], names=["segment", "term_months"]))
     assert shown(capsys, frame)[-1][-2:] == ["12", "7"]
+
+
+def test_of_many_tables_the_first_five_lie_open_and_the_others_are_named_in_one_line(lang, capsys):
+    book = load("synthetic:tiny")
+    contents(book)
+    *rows, rest = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in rows[2:]] == list(FIRST)
+    assert set(re.split(r"[::]\s*", rest, maxsplit=1)[1].split(", ")) == set(book.tables) - set(FIRST)
+
+
+def test_of_few_tables_nothing_is_folded_away(lang, capsys):
+    book = load("synthetic:tiny")
+    contents(replace(book, tables={name: book.tables[name] for name in ("contracts", "accounts")}))
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()[2:]] == ["accounts", "contracts"]

@@ -39,6 +39,7 @@ def log() -> pd.DataFrame:
 @pytest.fixture
 def months():
     import ibis
+
     return monthly_usage(ibis.memtable(log())).to_pandas().set_index(["account_id", "month"])
 
 
@@ -67,12 +68,14 @@ def test_the_months_are_their_first_days_in_order(months):
 
 def test_a_log_without_features_says_nothing_of_features():
     import ibis
+
     columns = monthly_usage(ibis.memtable(log().drop(columns="feature"))).columns
     assert [*columns] == ["account_id", "month", "wau", "logins", "core_actions", "training_views", "community_logins"]
 
 
 def test_another_engine_gives_the_same_numbers(months, tmp_path):
     import ibis
+
     with closing(sqlite3.connect(tmp_path / "company.db")) as database:
         log().to_sql("log", database, index=False)
     found = monthly_usage(ibis.sqlite.connect(tmp_path / "company.db").table("log")).to_pandas()
@@ -84,6 +87,7 @@ def test_another_engine_gives_the_same_numbers(months, tmp_path):
 @pytest.mark.parametrize("dialect", ["bigquery", "databricks", "postgres", "pyspark", "snowflake", "trino"])
 def test_the_expression_has_words_for_cluster_engines(dialect):
     import ibis
+
     kinds = {"account_id": "string", "user": "int64", "at": "timestamp", "event": "string", "feature": "string"}
     text = ibis.to_sql(monthly_usage(ibis.table(kinds, name="log")), dialect=dialect)
     assert "community_logins" in text
@@ -91,6 +95,7 @@ def test_the_expression_has_words_for_cluster_engines(dialect):
 
 def test_a_log_of_somebody_elses_is_told_all_that_it_lacks():
     import ibis
+
     strange = {"customer": "string", "user": "float64", "at": "timestamp('UTC')", "event": "int8", "feature": "string"}
     with pytest.raises(DataError) as told:
         monthly_usage(ibis.table(strange, name="log"))
@@ -103,6 +108,7 @@ def test_a_log_of_somebody_elses_is_told_all_that_it_lacks():
 
 def test_a_column_of_nearly_the_right_name_is_offered():
     import ibis
+
     near = {"acount_id": "string", "user": "string", "at": "string", "event": "string"}
     with pytest.raises(DataError) as told:
         monthly_usage(ibis.table(near, name="log"))

@@ -77,12 +77,17 @@ def test_steps_are_multiples_in_order_and_its_own_are_always_among_them(book: Bo
     assert tried(book, [2.0, 0.5])["own"].tolist() == [False, True, False]
 
 
-def test_a_company_that_draws_lots_is_compared_as_it_is_with_lines() -> None:
-    lots = load("synthetic:rct?accounts=300")
-    found = tried(lots, [2.0])
-    assert found["own"].tolist() == [True, False]
-    assert found["hours"][0] == lots.truth.followed(36, lots.as_of)["hours"].sum() / 36
-    assert found["moved"][1] > 0
+@pytest.mark.parametrize("company", ["rct", "soft_rule", "tiny?policy=all_high", "rct?policy=firefighting"])
+def test_a_company_that_draws_no_lines_has_none_to_move(company: str) -> None:
+    without = load(f"synthetic:{company}")
+    assert not without.has("touch_lines")
+    with pytest.raises(NotReady, match="no lines to move"):
+        own_lines(without)
+
+
+@pytest.mark.parametrize("policy", ["rule", "pure_rule", "high_onboarding", "firefighting", "program_rct"])
+def test_a_company_that_goes_by_size_has_its_lines_whatever_else_its_policy_says(policy: str) -> None:
+    assert own_lines(load(f"synthetic:tiny?policy={policy}")) == OWN
 
 
 def test_an_hour_costs_what_a_month_of_a_csm_costs_by_the_hour(book: Book) -> None:

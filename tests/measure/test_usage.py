@@ -160,13 +160,15 @@ def test_the_area_is_the_share_of_pairs_ranked_rightly():
 class KnownTruth:
     """Half stay each month. At the contract's end one leaves with chance .8, the other with .1; any month 5 % close."""
 
+    touch_lines = None
+
     def survival(self, horizon: int, by: str | None = None) -> pd.DataFrame:
         return pd.DataFrame({"month": range(horizon + 1), "survival": [0.5**month for month in range(horizon + 1)]})
 
     def hazard(self) -> pd.DataFrame:
         last, before = pd.Timestamp("2024-01-01"), pd.Timestamp("2023-12-01")
         months, tenures = [last, last, before, before], [12, 12, 11, 11]
-        columns = {"account_id": ["stays", "leaves"] * 2, "month": months, "tenure": tenures}
+        columns = {"account_id": ["stays", "leaves"] * 2, "month": months, "spell": 1, "tenure": tenures}
         return pd.DataFrame({**columns, "hazard": [0.145, 0.81, 0.05, 0.05], "latent": 0.0})
 
     def accounts(self) -> pd.DataFrame:
