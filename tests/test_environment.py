@@ -15,6 +15,8 @@ import yaml
 
 from cslab.requirements import Requirement, parse, pins
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 CONDA_NAMES = {"jupyter-client": "jupyter_client", "matplotlib": "matplotlib-base", "seaborn": "seaborn-base"}

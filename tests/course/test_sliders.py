@@ -15,6 +15,8 @@ from cslab.course.lesson import begin
 from cslab.measure import thresholds
 from cslab.world.truth import CompanyTruth
 
+pytestmark = pytest.mark.slow
+
 BEGIN = """\
 from cslab.course.lesson import begin
 from cslab.course.sliders import try_thresholds

@@ -16,6 +16,8 @@ from matplotlib.text import Text
 from cslab.faults import UsageError
 from cslab.figures.sheet import note_of
 
+pytestmark = pytest.mark.slow
+
 Pictures = dict[str, Callable[..., Any]]
 NAMES = (
     "comb",

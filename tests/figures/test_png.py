@@ -13,6 +13,8 @@ from cslab.figures import use_style
 from cslab.figures.png import show_small, small_png
 from cslab.figures.survival import hazard_comb
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_picture_is_about_700_pixels_wide_and_light_enough_to_mail(comb_by_term: pd.DataFrame) -> None:
     data = small_png(hazard_comb(comb_by_term, lang="ja").figure)

@@ -12,6 +12,8 @@ from sklearn.metrics import roc_auc_score
 from cslab import world
 from cslab.measure.ceiling import ceiling, expected_auc
 
+pytestmark = pytest.mark.slow
+
 
 @given(st.lists(st.sampled_from([0.0, 0.1, 0.3, 0.5, 0.9, 1.0]), min_size=2, max_size=9))
 def test_the_expected_auc_is_the_share_of_pairs_in_order(risk):

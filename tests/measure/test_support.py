@@ -9,6 +9,8 @@ from cslab.book import Book
 from cslab.faults import NotReady, UsageError
 from cslab.measure.support import csat, first_response
 
+pytestmark = pytest.mark.slow
+
 
 def book(**columns: list[object]) -> Book:
     """A book of tickets closed on the days of January 2024."""

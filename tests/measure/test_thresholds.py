@@ -12,6 +12,8 @@ from cslab.book import Book
 from cslab.faults import NotReady, UsageError
 from cslab.measure.thresholds import own_lines, tried, under_lines
 
+pytestmark = pytest.mark.slow
+
 OWN = (80_000.0, 400_000.0)
 
 

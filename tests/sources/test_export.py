@@ -17,6 +17,8 @@ from cslab.sources import load
 from cslab.sources.export import export
 from cslab.tables import TABLES
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def tiny():

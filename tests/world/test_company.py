@@ -56,6 +56,7 @@ def small(data: st.DataObject) -> world.Scenario:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(st.data())
 def test_any_company_keeps_the_contract_and_its_counts_add_up(data):
@@ -69,6 +70,7 @@ def test_counts_add_up_in_a_company_of_ordinary_size(book):
     adds_up(book)
 
 
+@pytest.mark.slow
 @settings(max_examples=8)
 @given(st.data())
 def test_a_book_as_of_a_month_is_the_book_of_a_shorter_simulation(data):
