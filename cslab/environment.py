@@ -164,6 +164,8 @@ class Environment:
         """Make it empty, in place of whatever lies there."""
         if not all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
             raise UsageError(Fault("setup_no_venv", {"version": f"{sys.version_info[0]}.{sys.version_info[1]}"}))
+        if self.folder.is_symlink():  # what it leads to belongs to another clone, and would be cleared
+            self.folder.unlink()
         command = [sys.executable, "-m", "venv", "--clear", str(self.folder)]
         made = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
         if made.returncode:

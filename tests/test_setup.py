@@ -131,6 +131,18 @@ def test_a_moved_folder_gets_a_new_environment(clone: Path, commands: Commands):
     assert commands.kinds() == ["venv", "pip", "venv", "pip"]
 
 
+def test_an_environment_that_is_only_a_link_to_another_clone_s_leaves_that_one_whole(
+    clone: Path, commands: Commands, tmp_path: Path
+):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "cslab.json").write_text('{"state": "complete", "root": "elsewhere"}', encoding="utf-8")
+    (clone / ".venv").symlink_to(other, target_is_directory=True)
+    Environment(clone).make()
+    assert not (clone / ".venv").is_symlink()
+    assert [path.name for path in other.iterdir()] == ["cslab.json"]
+
+
 def test_an_environment_whose_python_is_gone_is_made_anew(clone: Path, commands: Commands):
     Environment(clone).make()
     Environment(clone).python.unlink()
