@@ -10,7 +10,7 @@ from typing import Any
 from cslab.words import default_language, has_word, word
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, known: Iterable[str], alike: float = 0.6) -> str:
     """The known name most like a given one; empty where none is close.
 
     Parameters
@@ -19,6 +19,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
         What somebody wrote.
     known : iterable of str
         What would have been understood.
+    alike : float
+        From which likeness on, between 0 and 1, a name is close.
 
     >>> nearest("acounts", ["accounts", "contracts"])
     'accounts'
@@ -26,7 +28,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     ''
     """
     by_fold = {str(item).casefold(): str(item) for item in known}
-    close = get_close_matches(str(name).casefold(), by_fold, n=1, cutoff=0.6)
+    close = get_close_matches(str(name).casefold(), by_fold, n=1, cutoff=alike)
     return by_fold[close[0]] if close else ""
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 AT_SIGNING = ("trial_usage", "discount_pct", "mrr0_amount")
 TODAY = ("wau_ratio", "logins", "core_actions")
+COMPARED = ("trial_usage", "mrr0_amount", "wau_before", "logins_last_month", "surveys_last_quarter", "interview_done")
+"""The columns of ``churned_vs_happy``; half of them know the ending."""
 
 
 def leaky_features(book: Book, months_before: int = 3) -> pd.DataFrame:
@@ -69,6 +71,61 @@ def leaky_features(book: Book, months_before: int = 3) -> pd.DataFrame:
     table = pd.DataFrame(rows).sort_values("estimate", ascending=False, kind="stable").reset_index(drop=True)
     table.attrs |= {"as_of": book.as_of, "back": int(again.sum())}
     return table
+
+
+def churned_vs_happy(book: Book, months_before: int = 3) -> pd.DataFrame:
+    """The table somebody makes who joins everything and holds those who left against those who stayed.
+
+    A column that separates well need not be leaked, nor a leaked one separate well: what counts is the day on which it
+    could have been known.
+
+    Parameters
+    ----------
+    book : Book
+        Needs ``churn_events``, ``contracts`` and ``usage_monthly`` with real days, and ``surveys``.
+    months_before : int
+        Months before the decision at which ``wau_before`` is read.
+
+    Returns
+    -------
+    DataFrame
+        One row a feature of ``COMPARED`` (fewer where signing is not on record), the strongest first: ``feature``,
+        ``left`` and ``stayed`` (means of those who left and who stayed), ``estimate`` (AUC, see ``separation``),
+        ``low``, ``high``, ``n``, ``method``, ``days_after_decision`` (median over the leavers) and ``leaked``.
+
+    Raises
+    ------
+    NotReady
+        Without the tables above.
+    UsageError
+        When nobody has left, or everybody.
+
+    >>> import cslab
+    >>> table = churned_vs_happy(cslab.load("synthetic:tiny")).set_index("feature")
+    >>> table.loc[["logins_last_month", "mrr0_amount"], "leaked"].tolist()
+    [True, False]
+    """
+    import pandas as pd
+
+    needs = ("churn_events.interview_done", "usage_monthly.wau_ratio", "contracts.decided_on", "surveys.responded_on")
+    book.require("calendar", *needs)
+    known = _accounts(book)
+    known = known[~customers_again(book, known)]
+    left = known["event"].to_numpy(bool)
+    signed = known["signed_on"] if "signed_on" in known else known["decided_on"]
+    today = pd.Series(book.as_of, index=known.index)
+    columns = {
+        **{name: (known[name], signed) for name in ("trial_usage", "mrr0_amount") if name in known},
+        **{name: (values, today) for name, values in _lately(book, known["account_id"]).items()},
+        "interview_done": (known["interview_done"].astype(float), known["effective_on"]),
+    }
+    decided = known["decided_on"]
+    rows = [_beside(name, values, left, when, decided) for name, (values, when) in columns.items()]
+    before = before_decision(book, months_before)
+    when = before["month"] + pd.offsets.MonthEnd(0)
+    gone = (before["status"] == "left").to_numpy()
+    rows.append(_beside("wau_before", before["value"], gone, when, before["decided_on"]))
+    return pd.DataFrame(rows).sort_values("estimate", ascending=False, kind="stable").reset_index(drop=True)
 
 
 def separation(values: Floats, left: NDArray[np.bool_], method: str = "auc_delong") -> Estimate:
@@ -128,6 +185,26 @@ def _row(feature: str, known: str, when: pd.Series, decided: pd.Series, found: E
         "leaked": after > 0,
         **{name: getattr(found, name) for name in ("estimate", "low", "high", "n", "method")},
     }
+
+
+def _beside(
+    name: str, values: pd.Series, left: NDArray[np.bool_], when: pd.Series, decided: pd.Series
+) -> dict[str, Any]:
+    """One line of the table of those who left and those who stayed; missing values count as 0."""
+    filled = np.nan_to_num(values.to_numpy(float))
+    means = {"left": float(filled[left].mean()), "stayed": float(filled[~left].mean())}
+    row = _row(name, "", when[left], decided[left], separation(filled, left))
+    return {"feature": name, **means, **{key: value for key, value in row.items() if key not in ("feature", "known")}}
+
+
+def _lately(book: Book, ids: pd.Series) -> dict[str, pd.Series]:
+    """What was counted lately: logins in the last month on record, surveys answered in its last ninety days."""
+    import pandas as pd
+
+    usage, surveys = book.usage_monthly, book.surveys
+    last = usage[usage["month"] == usage["month"].max()].set_index("account_id")["logins"]
+    recent = surveys[surveys["responded_on"] > book.as_of - pd.Timedelta(days=90)].groupby("account_id").size()
+    return {"logins_last_month": ids.map(last), "surveys_last_quarter": ids.map(recent)}
 
 
 def _signing(known: pd.DataFrame) -> list[dict[str, Any]]:

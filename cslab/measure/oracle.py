@@ -8,6 +8,7 @@ from cslab.measure.ceiling import ceiling
 from cslab.measure.decisions import before_decision
 from cslab.measure.estimate import Estimate
 from cslab.measure.plans import TIER_HOURS, Plan, best_plan
+from cslab.measure.value.terms import Terms
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +25,7 @@ __all__ = [
     "survival",
     "usage_before_decision",
     "usage_gap",
+    "value",
 ]
 
 METHOD = "truth_expected"
@@ -108,6 +110,51 @@ def restricted_mean(truth: Truth | None, horizon: int, by: str | None = None) ->
     if by is None:
         return _exact(float(steps["estimate"].sum()), len(truth.accounts()))
     return steps.groupby(by, sort=True)["estimate"].sum().reset_index().assign(method=METHOD)
+
+
+def value(
+    truth: Truth | None, horizon: int = 36, gross_margin: float = 0.8, discount: float = 0.10, futures: int = 16
+) -> Estimate | None:
+    """What a new customer can be expected to bring within a horizon, of all customers ever won.
+
+    Parameters
+    ----------
+    truth : Truth or None
+        ``book.truth``.
+    horizon : int
+        Months from signing.
+    gross_margin : float
+        Share of the revenue that is left after the cost of serving it (0-1).
+    discount : float
+        A year (0.10 is ten per cent); within a year of life every month counts as its average, which moves the value
+        by a thousandth at most.
+    futures : int
+        How many to average over.
+
+    Returns
+    -------
+    Estimate or None
+        Currency; what a customer brings who leaves and comes back is not counted.
+
+    Raises
+    ------
+    UsageError
+        For shares outside 0-1 or a horizon below 1.
+
+    >>> import cslab
+    >>> truth = cslab.load("synthetic:tiny").truth
+    >>> float(value(truth, 12, futures=2)) < float(value(truth, 24, futures=2))
+    True
+    """
+    if truth is None:
+        return None
+    weights = Terms(gross_margin, discount, horizon).weights
+    worth, before = 0.0, 0.0
+    for month in range(0, horizon, 12):
+        found = truth.expected(horizon=min(month + 12, horizon), futures=futures)["value_amount"]
+        worth += float(weights[month : month + 12].mean()) * (float(found.mean()) - before)
+        before = float(found.mean())
+    return _exact(worth, len(found))
 
 
 def hazard_at(truth: Truth | None, month: int, among: pd.DataFrame | None = None) -> Estimate | None:

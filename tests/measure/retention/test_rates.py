@@ -8,38 +8,18 @@ from hypothesis import strategies as st
 
 from cslab.book import Book
 from cslab.faults import NotReady, UsageError
-from cslab.measure.retention import grr, logo_churn, look_back, mrr, mrr_by_month, nrr
+from cslab.measure.retention import (
+    grr,
+    logo_churn,
+    look_back,
+    monthly_logo_churn,
+    mrr,
+    mrr_by_month,
+    nrr,
+    revenue_churn,
+)
 
 START, END = "2023-03-31", "2024-03-31"
-TOY = """
-account_id  month       type          amount
-A           2023-01-01  new           100000
-B           2023-01-01  opening       100000
-B           2023-09-01  expansion      30000
-C           2023-02-01  new           100000
-C           2023-10-01  contraction   -30000
-D           2023-03-01  new           100000
-D           2024-03-01  churn        -100000
-F           2023-03-01  new            50000
-F           2023-07-01  churn         -50000
-F           2023-12-01  reactivation   50000
-G           2023-01-01  opening       200000
-G           2023-08-01  expansion      50000
-G           2024-01-01  contraction   -40000
-E           2023-06-01  new            80000
-H           2022-05-01  new            70000
-H           2022-11-01  churn         -70000
-H           2023-09-01  reactivation   60000
-"""
-
-
-@pytest.fixture
-def toy(tiny) -> Book:
-    """The book of the domain specification: MRR in thousands of yen at the start and twelve months later.
-
-    A 100→100, B 100→130, C 100→70, D 100→0, F 50→0→50, G 200→250→210, E new 0→80, H gone before, back with 60.
-    """
-    return tiny("2024-03-31", mrr_movements=TOY)
 
 
 def test_the_book_of_the_start_is_650(toy):
@@ -61,6 +41,113 @@ def test_one_of_six_logos_is_lost_and_who_came_back_is_not(toy):
     found = logo_churn(toy, START, END)
     assert found.estimate == pytest.approx(1 / 6)
     assert 0 < found.low < 1 / 6 < found.high < 1
+
+
+@pytest.mark.parametrize(
+    ("method", "part", "base"),
+    [
+        ("movement", 510, 650),
+        ("movement_with_returns", 560, 650),
+        ("survivors_only", 560, 550),
+        ("including_new", 700, 650),
+    ],
+)
+def test_other_definitions_of_net_retention_give_other_numbers(toy, method, part, base):
+    assert nrr(toy, START, END, method).estimate == pytest.approx(part / base)
+
+
+@pytest.mark.parametrize(
+    ("method", "part", "base"),
+    [("movement", 430, 650), ("movement_with_returns", 480, 650), ("survivors_only", 520, 550)],
+)
+def test_other_definitions_of_gross_retention_give_other_numbers(toy, method, part, base):
+    assert grr(toy, START, END, method).estimate == pytest.approx(part / base)
+
+
+def test_by_the_movements_two_of_six_logos_are_lost(toy):
+    assert logo_churn(toy, START, END, method="movement").estimate == pytest.approx(2 / 6)
+
+
+def test_revenue_churn_is_what_retention_lacks_to_one(toy):
+    assert revenue_churn(toy, START, END).estimate == pytest.approx(1 - 520 / 650)
+    assert revenue_churn(toy, START, END, method="movement").estimate == pytest.approx(220 / 650)
+    assert revenue_churn(toy, START, END, kind="net").estimate == pytest.approx(1 - 560 / 650)
+
+
+def test_what_was_won_and_lost_again_counts_as_lost_by_the_movements(tiny):
+    moves = """
+    account_id  month       type         amount
+    A           2023-01-01  new             100
+    A           2023-06-01  expansion       200
+    A           2023-09-01  churn          -300
+    B           2023-01-01  new             100
+    """
+    book = tiny("2024-03-31", mrr_movements=moves)
+    assert grr(book, START, END).estimate == pytest.approx(0.5)
+    assert grr(book, START, END, "movement").estimate == pytest.approx((200 - 300) / 200)
+
+
+def test_who_comes_back_larger_earns_credit_for_no_more_than_was_lost(tiny):
+    moves = """
+    account_id  month       type          amount
+    A           2023-01-01  new              100
+    A           2023-06-01  churn           -100
+    A           2023-09-01  reactivation     900
+    """
+    book = tiny("2024-03-31", mrr_movements=moves)
+    assert grr(book, START, END, "movement_with_returns").estimate == 1
+    assert nrr(book, START, END, "movement_with_returns").estimate == 9
+
+
+def test_who_leaves_twice_is_lost_once_where_returns_earn_no_credit(tiny):
+    moves = """
+    account_id  month       type          amount
+    A           2023-01-01  new              100
+    A           2023-05-01  churn           -100
+    A           2023-07-01  reactivation     100
+    A           2023-09-01  churn           -100
+    B           2023-01-01  new              100
+    """
+    book = tiny("2024-03-31", mrr_movements=moves)
+    assert grr(book, START, END, "movement").estimate == 0.5
+    assert nrr(book, START, END, "movement").estimate == 0.5
+
+
+def test_a_product_dropped_is_no_customer_lost(tiny):
+    moves = """
+    account_id  month       type   product  amount
+    A           2023-01-01  new    core        100
+    A           2023-01-01  new    extra        50
+    A           2023-06-01  churn  extra       -50
+    """
+    book = tiny("2024-03-31", mrr_movements=moves)
+    assert logo_churn(book, START, END, "movement").estimate == 0
+    assert grr(book, START, END, "movement").estimate == pytest.approx(100 / 150)
+
+
+def test_monthly_churn_divides_the_leavings_by_the_months_that_customers_paid_for(tiny):
+    moves = """
+    account_id  month       type   amount
+    A           2023-01-01  new       100
+    B           2023-01-01  new       100
+    B           2023-05-01  churn    -100
+    C           2023-06-01  new       100
+    C           2023-08-01  churn    -100
+    """
+    book = tiny("2024-03-31", mrr_movements=moves)
+    # Between the ends of March and September A pays at the start of six months, B of two, C of two.
+    found = monthly_logo_churn(book, "2023-03-31", "2023-09-30")
+    assert (found.estimate, found.n) == (pytest.approx(2 / 10), 3)
+
+
+def test_where_nobody_of_the_start_is_left_the_survivors_have_no_retention(tiny):
+    moves = """
+    account_id  month       type   amount
+    A           2023-01-01  new       100
+    A           2023-05-01  churn    -100
+    """
+    found = nrr(tiny("2024-03-31", mrr_movements=moves), START, END, "survivors_only")
+    assert np.isnan(found.estimate) and found.n == 0
 
 
 def test_the_delta_method_error_is_the_one_worked_out_by_hand(toy):
@@ -136,8 +223,12 @@ def test_a_window_that_makes_no_sense_is_refused(toy, start, end, key):
 
 
 def test_an_unknown_definition_is_refused_with_those_that_are_known(toy):
-    with pytest.raises(UsageError, match="point_to_point"):
+    with pytest.raises(UsageError, match="survivors_only"):
         grr(toy, START, END, method="survivors")
+    with pytest.raises(UsageError, match="movement"):
+        logo_churn(toy, START, END, method="including_new")
+    with pytest.raises(UsageError, match="gross"):
+        revenue_churn(toy, START, END, kind="grosss")
 
 
 def test_without_movements_the_book_says_so():
