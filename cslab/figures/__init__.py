@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cslab.figures import fidelity, growth, survival, touch, verdicts
+from cslab.figures import fidelity, grid, growth, kpis, retention, survival, touch, value, verdicts
 from cslab.figures.style import use_style
 
-__all__ = ["fidelity", "growth", "survival", "touch", "use_style", "verdicts"]
+__all__ = ["fidelity", "grid", "growth", "kpis", "retention", "survival", "touch", "use_style", "value", "verdicts"]

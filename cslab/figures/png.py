@@ -6,14 +6,20 @@ import sys
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from numpy.typing import NDArray
 
-COLOURS = 96
+COLOURS = 256
+AREA, APART = 300, 16
+"""Pixels from which a colour fills an area and is kept as it is; steps of red, green or blue, of 255, that all other
+colours lie apart."""
 
 
 def small_png(figure: Figure) -> bytes:
-    """A figure as PNG with a palette: a quarter of the size, and no difference to see on flat colours.
+    """A figure as PNG with a palette: a fifth of the size, and no difference to see on flat colours.
 
     Parameters
     ----------
@@ -33,9 +39,28 @@ def small_png(figure: Figure) -> bytes:
     full, small = BytesIO(), BytesIO()
     figure.draw_without_rendering()  # the layout settles in its second round; the picture must not depend on the first
     figure.savefig(full, format="png", dpi=figure.dpi, bbox_inches="tight", pad_inches=0.06)
-    picture = Image.open(full).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    places, palette = _with_palette(np.asarray(Image.open(full).convert("RGB")))
+    picture = Image.fromarray(places)
+    picture.putpalette(palette.tobytes())
     picture.save(small, "PNG", optimize=True)
     return small.getvalue()
+
+
+def _with_palette(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """A picture as places in a palette, and the palette: every area's colour, and of all others those that lie apart.
+
+    A palette that is made by halving the colours' space gives small marks the colour of larger ones.
+    """
+    packed = pixels.astype(np.int32) @ np.array([1 << 16, 1 << 8, 1], np.int32)
+    values, inverse, counts = np.unique(packed, return_inverse=True, return_counts=True)
+    order = np.argsort(-counts, kind="stable")
+    colours = np.stack([values >> 16, values >> 8 & 255, values & 255], axis=1).astype(np.int16)
+    kept = colours[order[:1]]
+    for place in order[1:]:
+        if counts[place] >= AREA or (abs(kept - colours[place]).max(axis=1) >= APART).all():
+            kept = np.vstack([kept, colours[place]])[:COLOURS]
+    nearest = abs(colours[:, None] - kept).max(axis=2).argmin(axis=1).astype(np.uint8)
+    return nearest[inverse].reshape(packed.shape), kept.astype(np.uint8)
 
 
 def show_small() -> None:

@@ -33,7 +33,7 @@ def check_language(lang: str) -> None:
         raise UsageError(Fault("figure_language", {"lang": lang, "known": ", ".join(LANGUAGES)}))
 
 
-def sheet(ax: Axes | None, lang: str, height: float = 4.2) -> Axes:
+def sheet(ax: Axes | None, lang: str, height: float = 4.2, width: float = 7.3) -> Axes:
     """The axes to draw on: those that were given, or new ones on a figure of their own.
 
     Sets the kit's style where nobody has called :func:`cslab.figures.use_style`, so that Japanese has its letters.
@@ -41,11 +41,11 @@ def sheet(ax: Axes | None, lang: str, height: float = 4.2) -> Axes:
     Parameters
     ----------
     ax : Axes or None
-        None makes a figure, 7.3 inches wide (700 pixels).
+        None makes a figure.
     lang : str
         ``"en"`` or ``"ja"``; checked here, so that every picture checks it.
-    height : float
-        Of the new figure, in inches.
+    height, width : float
+        Of the new figure, in inches; 7.3 are 700 pixels.
 
     Returns
     -------
@@ -64,7 +64,7 @@ def sheet(ax: Axes | None, lang: str, height: float = 4.2) -> Axes:
     check_language(lang)
     if not style_is_set():
         use_style()
-    return plt.subplots(figsize=(7.3, height))[1] if ax is None else ax
+    return plt.subplots(figsize=(width, height))[1] if ax is None else ax
 
 
 def panels(host: Axes, count: int) -> list[Axes]:
@@ -126,7 +126,7 @@ def require_rows(frame: pd.DataFrame, picture: str, columns: Iterable[str]) -> N
         raise NotReady(Fault("figure_empty", values))
 
 
-def headline(ax: Axes, title: str, *notes: str, lift: float = 0) -> None:
+def headline(ax: Axes, title: str, *notes: str, lift: float = 0, columns: int = NOTE_COLUMNS) -> None:
     """Write the title, and under it in small the note: n, window, definition.
 
     Parameters
@@ -139,13 +139,15 @@ def headline(ax: Axes, title: str, *notes: str, lift: float = 0) -> None:
         The pieces of the note; empty ones are left out. Broken between pieces, never inside one.
     lift : float
         Points to leave free between the note and the axes, for a key.
+    columns : int
+        Latin letters of the note that fit on a line.
 
     >>> ax = sheet(None, "en")
     >>> headline(ax, "Leaving", "n = 3", "as of 2024-01-31")
     >>> ax.get_title(loc="left"), note_of(ax)
     ('Leaving', 'n = 3 · as of 2024-01-31')
     """
-    lines = _lines([piece for piece in notes if piece])
+    lines = _lines([piece for piece in notes if piece], columns)
     ax.set_title(title, loc="left", pad=12 + lift + 11 * len(lines))
     write(ax, "\n".join(lines), (0, 1), (0, 7 + lift), within="axes", side="left", kind="note")
 
@@ -159,11 +161,11 @@ def note_of(ax: Axes) -> str:
     return next((text.get_text() for text in ax.texts if text.get_gid() == "note"), "")
 
 
-def _lines(pieces: Sequence[str]) -> list[str]:
+def _lines(pieces: Sequence[str], columns: int) -> list[str]:
     """The pieces of a note on as few lines as they fit."""
     lines: list[str] = []
     for piece in pieces:
-        if lines and width(f"{lines[-1]} · {piece}") <= NOTE_COLUMNS:
+        if lines and width(f"{lines[-1]} · {piece}") <= columns:
             lines[-1] += f" · {piece}"
         else:
             lines.append(piece)

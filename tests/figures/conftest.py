@@ -122,6 +122,77 @@ def beside_published() -> pd.DataFrame:
 
 
 @pytest.fixture
+def moved() -> pd.DataFrame:
+    """A year of MRR: from 1.0 億円 to 1.3, by 40 million of new and 10 of more, less 5 and 15."""
+    flows = {"opening": 100e6, "new": 40e6, "expansion": 10e6, "contraction": -5e6, "churn": -15e6, "reactivation": 0.0}
+    days = {"start": pd.Timestamp("2023-03-31"), "end": pd.Timestamp("2024-03-31")}
+    frame = pd.DataFrame([{**days, **flows, "closing": 130e6}])
+    frame.attrs.update(unit="mrr", currency="JPY", as_of=pd.Timestamp("2024-03-31"))
+    return frame
+
+
+@pytest.fixture
+def eight_rates() -> pd.DataFrame:
+    """Four definitions of one book, one of them wrong, in no order."""
+    rows = [("nrr", "point_to_point", 560e3, 650e3, False), ("renewal_rate", "value", 170e3, 300e3, False),
+            ("nrr", "including_new", 700e3, 650e3, True), ("grr", "point_to_point", 520e3, 650e3, False)]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["metric", "definition", "part", "base", "fault"])
+    share = frame["part"] / frame["base"]
+    frame = frame.assign(estimate=share, low=share - 0.1, high=share + 0.1, n=[6, 3, 8, 6])
+    frame.attrs.update(start=pd.Timestamp("2023-03-31"), end=pd.Timestamp("2024-03-31"), currency="JPY")
+    return frame[["metric", "definition", "estimate", "low", "high", "n", "part", "base", "fault"]]
+
+
+@pytest.fixture
+def lamps() -> pd.DataFrame:
+    """Three KPIs of support, one without a target, and one of success."""
+    nan = float("nan")
+    rows = [("support", "csat", 0.96, 300, "share", "high", 0.90, "green"),
+            ("support", "ticket_volume", 1400.0, 300, "tickets", "", nan, "none"),
+            ("support", "first_response_median", 5.2, 300, "hours", "low", 4.0, "amber"),
+            ("success", "onboarding_completion", 0.44, 80, "share", "high", 0.80, "red")]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["side", "kpi", "estimate", "n", "unit", "better", "target", "status"])
+    frame.attrs.update(start=pd.Timestamp("2024-01-01"), end=pd.Timestamp("2024-03-31"))
+    return frame
+
+
+@pytest.fixture
+def nodes() -> pd.DataFrame:
+    """A root with two children, the first of which has one of its own."""
+    rows = [("nrr", "", "revenue", 1.04, 700, "share"), ("churn", "nrr", "success", 0.13, 700, "share"),
+            ("contacts_per_resolution", "churn", "support", 2.4, 700, "messages"),
+            ("cross_upsell_rate", "nrr", "success", 0.05, 700, "share")]  # fmt: skip
+    return pd.DataFrame(rows, columns=["node", "parent", "branch", "estimate", "n", "unit"])
+
+
+@pytest.fixture
+def asked_for() -> pd.DataFrame:
+    """Three root causes of 120 enquiries; the second takes the most hours."""
+    frame = pd.DataFrame({"cause": ["unclear_screen", "defect", "settings"], "tickets": [60, 40, 20]})
+    return frame.assign(hours=[300.0, 900.0, 100.0], cumulative=[0.5, 100 / 120, 1.0])
+
+
+@pytest.fixture
+def fixes() -> pd.DataFrame:
+    """What mending each of two causes would leave."""
+    rows = [("settings", 2e5, 1e5, 3e5), ("defect", -1e5, -3e5, 1e5)]
+    frame = pd.DataFrame(rows, columns=["cause", "estimate", "low", "high"])
+    frame.attrs["currency"] = "JPY"
+    return frame
+
+
+@pytest.fixture
+def ways() -> pd.DataFrame:
+    """A customer's value four ways, two of them endless."""
+    endless = float("inf")
+    rows = [("simple", 3.2e6, 2.7e6, 3.9e6, 700, endless), ("discounted", 1.9e6, 1.7e6, 2.2e6, 700, endless),
+            ("survival", 1.5e6, 1.4e6, 1.7e6, 700, 36), ("sbg", 1.6e6, 1.4e6, 1.8e6, 700, 36)]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["way", "estimate", "low", "high", "n", "horizon"])
+    frame.attrs.update(gross_margin=0.8, discount=0.1, currency="JPY")
+    return frame
+
+
+@pytest.fixture
 def records() -> list[dict[str, Any]]:
     """Three verdicts as lessons record them."""
     return [
@@ -129,6 +200,27 @@ def records() -> list[dict[str, Any]]:
         {"misconception": "M14", "naive": {"estimate": 0.66, "low": None, "high": None}, "better": 0.60, "truth": 0.61},
         {"misconception": "M15", "naive": 0.01, "better": 0.15, "truth": None},
     ]
+
+
+@pytest.fixture
+def many_runs() -> pd.DataFrame:
+    """Four runs: two companies by two seeds; the third failed, and of the fourth nobody knows the truth."""
+    nan = float("nan")
+    rows = [("tiny · seed 1", 20.0, 29.0, 28.0, 30.0, 29.5, True),
+            ("tiny · seed 2", 21.0, 26.0, 25.0, 27.0, 22.0, False),
+            ("slow_burn · seed 1", nan, nan, nan, nan, nan, None),
+            ("slow_burn · seed 2", 18.0, 31.0, 30.0, 32.0, nan, None)]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["run", "naive", "better", "low", "high", "truth", "nearer"])
+    frame.attrs.update(misconception="M13", place="seed")
+    return frame
+
+
+@pytest.fixture
+def crossed_runs(many_runs: pd.DataFrame) -> pd.DataFrame:
+    """The same with what was crossed."""
+    frame = many_runs.assign(panel=["tiny", "tiny", "slow_burn", "slow_burn"], place=["1", "2", "1", "2"])
+    frame.attrs.update(many_runs.attrs)
+    return frame
 
 
 @pytest.fixture
@@ -141,9 +233,19 @@ def every_picture(
     records: list[dict[str, Any]],
     lines_tried: pd.DataFrame,
     beside_published: pd.DataFrame,
+    moved: pd.DataFrame,
+    eight_rates: pd.DataFrame,
+    lamps: pd.DataFrame,
+    nodes: pd.DataFrame,
+    asked_for: pd.DataFrame,
+    fixes: pd.DataFrame,
+    ways: pd.DataFrame,
+    many_runs: pd.DataFrame,
+    crossed_runs: pd.DataFrame,
 ) -> dict[str, Callable[..., Any]]:
     """All pictures of the kit, each ready to be drawn in a language."""
-    from cslab.figures import fidelity, growth, survival, touch, verdicts
+    from cslab.figures import fidelity, grid, growth, kpis, retention, survival, touch, value, verdicts
+    from cslab.measure.estimate import Estimate
 
     km = survival_frame([1.0, 0.9, 0.8, 0.7])
     naive = survival_frame([1.0, 0.95, 0.9, 0.85])
@@ -167,4 +269,13 @@ def every_picture(
             pd.concat([lines_tried.assign(yours=False), lines_tried[2:].assign(yours=True)]), **on
         ),
         "beside published figures": lambda **on: fidelity.published(beside_published, **on),
+        "bridge": lambda **on: retention.bridge(moved, **on),
+        "definitions": lambda **on: retention.definitions(eight_rates, **on),
+        "scorecard": lambda **on: kpis.scorecard(lamps, **on),
+        "tree of numbers": lambda **on: kpis.tree(nodes, **on),
+        "causes": lambda **on: kpis.causes(asked_for, **on),
+        "causes and fixes": lambda **on: kpis.causes(asked_for, fixes, **on),
+        "four ways": lambda **on: value.four_ways(ways, Estimate(1.6e6, 1.6e6, 1.6e6, 700, "truth_expected"), **on),
+        "runs of a grid": lambda **on: grid.runs(many_runs, **on),
+        "runs of a grid, crossed": lambda **on: grid.runs(crossed_runs, **on),
     }

@@ -33,6 +33,15 @@ NAMES = (
     "lines of touch",
     "lines of touch, yours too",
     "beside published figures",
+    "bridge",
+    "definitions",
+    "scorecard",
+    "tree of numbers",
+    "causes",
+    "causes and fixes",
+    "four ways",
+    "runs of a grid",
+    "runs of a grid, crossed",
 )
 
 
@@ -96,7 +105,7 @@ def test_no_word_is_too_small_for_a_phone(drawn: Callable[[str, str], Axes], nam
 def test_a_picture_says_its_title_and_what_it_rests_on(drawn: Callable[[str, str], Axes], name: str) -> None:
     ax = drawn(name, "en")
     assert ax.get_title(loc="left")
-    assert re.search(r"n = \d|3 misconceptions|2 years", note_of(ax))
+    assert re.search(r"n = (up to )?\d|3 misconceptions|2 years|end of the two days", note_of(ax))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -98,3 +98,11 @@ def test_where_only_thin_months_have_leavers_their_bars_set_the_height() -> None
     frame = hazard_frame([0.0] * 11 + [0.25])
     frame.loc[11, "at_risk"] = 8
     assert hazard_comb(frame).get_ylim()[1] > 0.25
+
+
+def test_an_unmarked_comb_leaves_the_reading_to_the_reader(comb):
+    axes = hazard_comb(comb, marked=False)
+    assert len({bar.get_edgecolor() for bar in axes.patches}) == 1
+    assert len({bar.get_edgecolor() for bar in hazard_comb(comb).patches}) == 2
+    assert not [text for text in axes.texts if "%" in text.get_text()]
+    assert "full years" not in note_of(axes)

@@ -30,7 +30,7 @@ FEW = 30
 ORDINARY, RENEWAL = "#B3C0CB", STATUS["left"].colour
 
 
-def hazard_comb(hazard: pd.DataFrame, ax: Axes | None = None, lang: str = "en") -> Axes:
+def hazard_comb(hazard: pd.DataFrame, ax: Axes | None = None, lang: str = "en", marked: bool = True) -> Axes:
     """Draw the share of customers leaving in each month of tenure, renewal months dark and their rates written.
 
     A panel a group where the frame has a group column, all on one scale. For ``term_months`` the renewal months are
@@ -46,6 +46,8 @@ def hazard_comb(hazard: pd.DataFrame, ax: Axes | None = None, lang: str = "en") 
         Where to draw; None makes a figure. Panels stand inside it, in ``ax.child_axes``.
     lang : str
         ``"en"`` or ``"ja"``.
+    marked : bool
+        Whether renewal months stand out; if not, all bars are alike, and it is the reader who finds them.
 
     Returns
     -------
@@ -72,14 +74,14 @@ def hazard_comb(hazard: pd.DataFrame, ax: Axes | None = None, lang: str = "en") 
     host = sheet(ax, lang, height=4.0 if len(groups) == 1 else 1.3 + 1.25 * len(groups))
     top = _top(shown)
     for panel, (value, rows) in zip(panels(host, len(groups)), groups, strict=True):
-        _comb(panel, rows, _term(by, value))
+        _comb(panel, rows, _term(by, value) if marked else 1)
         panel.set_ylim(0, top)
         tenure_axis(panel, float(shown["time"].max()))
         if by:
             panel.set_title(_panel_name(by, value, rows, lang), loc="left", fontsize=9, color=INK, pad=3)
         panel.tick_params(labelbottom=panel is (host.child_axes or [host])[-1])
     (host.child_axes or [host])[-1].set_xlabel(tenure_word(shown, lang))
-    headline(host, word(f"{PICTURE}.title", lang), *_notes(shown, by, lang))
+    headline(host, word(f"{PICTURE}.title", lang), *_notes(shown, by, lang, marked))
     return host
 
 
@@ -89,14 +91,16 @@ def _panel_name(by: str, value: object, rows: pd.DataFrame, lang: str) -> str:
     return " · ".join(filter(None, (group_name(by, value, lang), counted(rows["n"].max(), lang), always)))
 
 
-def _notes(hazard: pd.DataFrame, by: str, lang: str) -> list[str]:
+def _notes(hazard: pd.DataFrame, by: str, lang: str, marked: bool) -> list[str]:
     """Who, as of when, what a bar is, and what its shades mean."""
     few = hazard["at_risk"] < FEW
     n = sum(float(rows["n"].max()) for _, rows in groups_of(hazard, by))
     thin = word(f"{PICTURE}.thin", lang, limit=FEW) if (few & (hazard["estimate"] > 0)).any() else ""
-    dark = "renewals" if by == "term_months" else "years"
-    words = (word(f"{PICTURE}.{piece}", lang) for piece in ("definition", dark))
-    return [counted(n, lang), as_of(hazard, lang), *words, thin, word("figure.note.whiskers", lang)]
+    told = [counted(n, lang), as_of(hazard, lang), word(f"{PICTURE}.definition", lang)]
+    if not marked:
+        return [*told, thin]
+    dark = word(f"{PICTURE}.{'renewals' if by == 'term_months' else 'years'}", lang)
+    return [*told, dark, thin, word("figure.note.whiskers", lang)]
 
 
 def _top(hazard: pd.DataFrame) -> float:
