@@ -1,0 +1,188 @@
+"""What a grading leaves on the disk: sheets, a page for each trainee, one for the class; all at once or nothing."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cslab.course.folders import disk_faults, workshop
+from cslab.course.grading.class_page import class_page
+from cslab.course.grading.feedback_page import feedback_page, told
+from cslab.course.grading.filenames import file_names
+from cslab.course.grading.looks import look
+from cslab.course.grading.rows import ABSENT
+from cslab.course.grading.sheet import is_ours, sheet_bytes
+from cslab.course.grading.summary import SUMMARY_COLUMNS, counted_rows
+from cslab.faults import Fault, UsageError
+from cslab.words import word
+
+if TYPE_CHECKING:
+    from cslab.course.grading.grade import Graded, Paper
+    from cslab.course.grading.rows import Row
+
+COLUMNS = ("trainee", "lesson", "exercise", "question", "outcome", "mistake", "cell", "error", "note")
+RERUN_COLUMNS = ("trainee", "lesson", "file", "ending", "seconds", "megabytes", "note")
+
+
+@dataclass(frozen=True)
+class Results:
+    """Where the results of a grading stand.
+
+    Parameters
+    ----------
+    grades : Path
+        A line for each trainee and question; one alone for a lesson whose notebook could not be run.
+
+    >>> Results(Path("out/grades.csv")).class_page.as_posix()
+    'out/grades/class.html'
+    """
+
+    grades: Path
+
+    @property
+    def folder(self) -> Path:
+        """The folder beside the sheet."""
+        return self.grades.with_suffix("") if self.grades.suffix else self.grades.with_name(f"{self.grades.name}.pages")
+
+    @property
+    def reruns(self) -> Path:
+        """How each file fared when it was run again."""
+        return self.folder / "reruns.csv"
+
+    @property
+    def summary(self) -> Path:
+        """A line for each trainee and lesson."""
+        return self.folder / "summary.csv"
+
+    @property
+    def class_page(self) -> Path:
+        """The page to project."""
+        return self.folder / "class.html"
+
+    @property
+    def feedback(self) -> Path:
+        """The folder of the trainees' pages."""
+        return self.folder / "feedback"
+
+    def refuse_others(self, force: bool = False) -> None:
+        """Refuse to write over what is not ours, and a place where nothing can be written.
+
+        Parameters
+        ----------
+        force : bool
+            Whether that is wanted.
+
+        Raises
+        ------
+        UsageError
+            For a file or folder that something else has written, or where the disk refuses.
+
+        >>> Results(Path("no such folder") / "grades.csv").refuse_others()
+        """
+        ours = not self.grades.exists() or is_ours(self.grades, COLUMNS)
+        empty = not self.folder.exists() or (self.folder.is_dir() and not any(self.folder.iterdir()))
+        faults = [] if ours or (force and self.grades.is_file()) else [self._in_the_way(self.grades)]
+        if not (empty or is_ours(self.reruns, RERUN_COLUMNS) or (force and self.folder.is_dir())):
+            faults.append(self._in_the_way(self.folder))
+        if faults:
+            raise UsageError(*faults, ending="nothing_graded")
+        with disk_faults(self.folder):
+            self._try_to_write()
+
+    def _try_to_write(self) -> None:
+        """Write where the results will go, and leave it as it was: a right that is there can still be of no use."""
+        if self.grades.exists():
+            self.grades.open("r+b").close()
+        places = (self.grades.parent, self.folder, self.feedback)
+        for place in {next(path for path in (each, *each.parents) if path.exists()) for each in places}:
+            with tempfile.TemporaryFile(dir=place):
+                pass
+
+    def write(self, graded: Graded, lang: str) -> None:
+        """Write everything; what an earlier grading left there goes first.
+
+        Parameters
+        ----------
+        graded : Graded
+        lang : str
+            Of the class page and the notes in the sheets.
+
+        Raises
+        ------
+        UsageError
+            Where the disk refuses; then nothing has changed.
+
+        >>> import tempfile
+        >>> from cslab.course.grading.grade import Graded, Task
+        >>> with tempfile.TemporaryDirectory() as home:
+        ...     Results(Path(home) / "grades.csv").write(Graded(Task((), (), None, 7), (), (), {}), "en")
+        ...     sorted(path.name for path in Path(home).iterdir())
+        ['grades', 'grades.csv']
+        """
+        with workshop(self.folder) as bench, disk_faults(self.folder):
+            for name, content in self._files(graded, lang):
+                (bench / name).parent.mkdir(exist_ok=True)
+                (bench / name).write_bytes(content)
+            self.feedback.mkdir(parents=True, exist_ok=True)
+            (bench / "grades").replace(self.grades)  # first: where it is open in Excel, all stays as it was
+            for old in self.feedback.glob("*.html"):
+                old.unlink()
+            for path in sorted(path for path in bench.rglob("*") if path.is_file()):
+                path.replace(self.folder / path.relative_to(bench))
+
+    def _files(self, graded: Graded, lang: str) -> Iterator[tuple[str, bytes]]:
+        """Every file by its name, the sheet of grades under a name of its own."""
+        yield "grades", sheet_bytes(COLUMNS, _grades(graded.rows, lang))
+        yield self.summary.name, sheet_bytes(SUMMARY_COLUMNS, counted_rows(graded.rows))
+        yield self.reruns.name, sheet_bytes(RERUN_COLUMNS, (_rerun_cells(paper, lang) for paper in graded.papers))
+        yield self.class_page.name, class_page(graded.rows, graded.given, lang).encode("utf-8")
+        names = file_names(graded.trainees)
+        for trainee, rows in graded.trainees.items():
+            page = feedback_page(trainee, rows, graded.language(trainee))
+            yield f"{self.feedback.name}/{names[trainee]}.html", page.encode("utf-8", errors="replace")
+
+    def _in_the_way(self, path: Path) -> Fault:
+        """That something stands where the results would go."""
+        return Fault("grade_in_the_way", {"path": path})
+
+
+def _grades(rows: Iterable[Row], lang: str) -> Iterator[list[str]]:
+    """The sheet of grades: where no notebook could be run, one line says of all its questions what became of them."""
+    for _, theirs in groupby(rows, key=lambda row: (row.trainee, row.question.lesson)):
+        first, *more = theirs
+        if first.judgement is None:
+            notes = " ".join(told(first, lang))
+            yield [first.trainee, first.question.lesson, "", "", _ending(first), "", "", "", notes.replace("`", "")]
+        else:
+            yield from (_cells(row, lang) for row in (first, *more))
+
+
+def _ending(row: Row) -> str:
+    """What became of a notebook that could not be run: an empty folder is none at all."""
+    return ABSENT if look(row.outcome) == ABSENT else row.outcome
+
+
+def _cells(row: Row, lang: str) -> list[str]:
+    """A line of the sheet of grades."""
+    question = row.question
+    notes = " ".join(told(row, lang)) if row.outcome not in ("correct", "not_attempted", "cell_failed") else ""
+    known = [row.trainee, question.lesson, question.exercise, question.id, row.outcome, row.mistake]
+    return [*known, str(row.cell or ""), row.error, notes.replace("`", "")]
+
+
+def _rerun_cells(paper: Paper, lang: str) -> list[str]:
+    """A line of the sheet of re-runs."""
+    submission, rerun = paper.submission, paper.rerun
+    about = [submission.trainee, submission.lesson, submission.place]
+    if rerun is None:
+        return [*about, submission.ending, "", "", " ".join(fault.text(lang) for fault in submission.faults)]
+    changed = rerun.changes.fault()
+    ended = word(f"grade.ended.{rerun.ended}", lang) if rerun.ended != "ok" else ""
+    ignored = word("grade.ignored", lang, count=rerun.ignored) if rerun.ignored else ""
+    said = rerun.said if rerun.ended == "not_started" else ""  # of this machine; else it is what the trainee printed
+    notes = [ended, changed.text(lang) if changed else "", ignored, said]
+    return [*about, rerun.ended, f"{rerun.seconds:.1f}", f"{rerun.memory / 1e6:.0f}", " ".join(filter(None, notes))]
