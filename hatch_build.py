@@ -1,4 +1,4 @@
-"""Puts the lessons into the wheel, so that the verbs work from an installed package in an empty folder."""
+"""Puts the built lessons and exercises into the wheel: the verbs work from an installed package in an empty folder."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-CARRIED = ("notebooks/source", "notebooks/en", "notebooks/ja")
+CARRIED = {
+    "notebooks/en": "notebooks/en",
+    "notebooks/ja": "notebooks/ja",
+    "exercises/en": "notebooks/exercises/en",
+    "exercises/ja": "notebooks/exercises/ja",
+    "exercises/homework/en": "notebooks/exercises/homework/en",
+    "exercises/homework/ja": "notebooks/exercises/homework/ja",
+}
+"""Never a source: it holds solutions and speaker notes, and no verb of an installed package reads it."""
 
 
 class Lessons(BuildHookInterface):
@@ -17,6 +25,7 @@ class Lessons(BuildHookInterface):
         """Name what the wheel holds beside the package itself."""
         if version == "editable":
             return
-        for folder in CARRIED:
-            for path in sorted((Path(self.root) / folder).glob("[0-9][0-9]_*.*")):
-                build_data["force_include"][str(path)] = f"cslab/course/{folder}/{path.name}"
+        for folder, place in CARRIED.items():
+            found = (Path(self.root) / folder).glob("*.*")
+            for path in sorted(path for path in found if path.suffix in (".ipynb", ".md")):
+                build_data["force_include"][str(path)] = f"cslab/course/{place}/{path.name}"

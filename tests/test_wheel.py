@@ -49,14 +49,33 @@ def run(scripts: Path, folder: Path, *arguments: str) -> subprocess.CompletedPro
     return subprocess.run(command, cwd=folder, env={**kept, **home}, capture_output=True, text=True, encoding="utf-8")
 
 
-def test_the_wheel_holds_the_package_and_the_lessons_and_nothing_else(wheel: Path):
+CARRIED = {
+    **{"notebooks/en": "", "notebooks/ja": "", "exercises/en": "exercises/", "exercises/ja": "exercises/"},
+    **{f"exercises/homework/{lang}": "exercises/homework/" for lang in ("en", "ja")},
+}
+"""What the wheel holds beside the package, and where it lies among the wheel's notebooks."""
+
+
+def test_the_wheel_holds_the_package_the_lessons_and_the_exercises_and_nothing_else(wheel: Path):
     names = zipfile.ZipFile(wheel).namelist()
     assert {name.split("/")[0] for name in names} == {"cslab", f"cslab-{cslab.__version__}.dist-info"}
     data = ("words.csv", "py.typed", "scenarios/default_jp.toml", "mappings/telco.toml")
     assert {f"cslab/{name}" for name in data} <= {*names}
-    for folder, ending in (("source", ".py"), ("en", ".ipynb"), ("ja", ".ipynb")):
-        wanted = {path.name for path in (ROOT / "notebooks" / folder).glob(f"*{ending}")}
-        assert wanted == {Path(name).name for name in names if name.startswith(f"cslab/course/notebooks/{folder}/")}
+    wanted = {
+        f"cslab/course/notebooks/{shelf}{Path(folder).name}/{path.name}"
+        for folder, shelf in CARRIED.items()
+        for path in (ROOT / folder).glob("*.*")
+        if path.suffix in (".ipynb", ".md")
+    }
+    assert wanted == {name for name in names if name.startswith("cslab/course/notebooks/")}
+
+
+def test_the_wheel_carries_no_solution_and_no_speaker_note(wheel: Path):
+    with zipfile.ZipFile(wheel) as archive:
+        carried = [name for name in archive.namelist() if name.startswith("cslab/course/notebooks/")]
+        texts = [archive.read(name).decode("utf-8") for name in carried]
+    assert len(texts) > 2
+    assert not [text for text in texts if "BEGIN SOLUTION" in text or '"speaker"' in text]
 
 
 def test_the_wheel_is_small(wheel: Path):
@@ -74,6 +93,15 @@ def test_an_installed_wheel_lists_its_lessons(scripts: Path, tmp_path: Path):
     done = run(scripts, tmp_path, "lessons")
     assert "05" in done.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_installed_wheel_hands_out_the_exercises_of_a_lesson(scripts: Path, tmp_path: Path):
+    done = run(scripts, tmp_path, "open", "05", "--exercise", "--no-browser")
+    assert done.returncode == 0, done.stderr
+    copies = list((tmp_path / "work" / "en" / "exercises").iterdir())
+    assert [copy.name[:2] for copy in copies] == ["05"]
+    built = ROOT / "exercises" / "en" / copies[0].name
+    assert copies[0].read_bytes() == built.read_bytes()
 
 
 def test_python_m_cslab_of_an_installed_wheel_sets_nothing_up(scripts: Path, tmp_path: Path):

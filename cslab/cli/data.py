@@ -26,14 +26,14 @@ def show_readiness(
     as_of: Annotated[str, typer.Option("--as-of", metavar="YYYY-MM-DD", help=helped("as_of"))] = "",
     lang: Lang = None,
 ) -> None:
-    """Say which lessons a source carries."""
-    from cslab.course.lessons import lessons
+    """Say which lessons and exercises a source carries."""
     from cslab.course.listing import lack_lines, listing, ready_rows
     from cslab.course.readiness import facts, readiness
+    from cslab.course.sheets.exercises import handouts
     from cslab.sources import load
 
     speech, book = default_language(), load(source, as_of)
-    found = [readiness(book, lesson, speech) for lesson in lessons()]
+    found = [readiness(book, handout, speech) for handout in handouts()]
     headings = [word(f"cli.{name}", speech) for name in ("state", "lessons.number", "lessons.title")]
     listing(headings, ready_rows(found, speech))
     if missing := lack_lines(found, speech):

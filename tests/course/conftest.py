@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from cslab.course import build, cells, lesson, lessons
+from cslab import words
+from cslab.course import cells, exercise, lesson, lessons
+from cslab.course.kernels import nbformat
+from cslab.course.notebook import fresh
+from cslab.course.questions import bank
+from cslab.course.sheets import exercises
+from cslab.course.sheets.solutions import unsolved
+from cslab.course.source import read_exercise, read_source
+from tests.course import small_exercise
 
 MINIATURE = """\
 # %% [raw]
@@ -78,13 +86,58 @@ def course(miniature: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> C
 
     def set_up(*changes: tuple[str, str]) -> Path:
         folder = miniature(*changes)
-        source = build.read_source(folder / "source" / "99_miniature.py")
+        source = read_source(folder / "source" / "99_miniature.py")
         for lang in ("en", "ja"):
             (folder / lang).mkdir(exist_ok=True)
-            text = build.nbformat().writes(build.fresh(source, lang))
+            text = nbformat().writes(fresh(source, lang))
             (folder / lang / "99_miniature.ipynb").write_text(text, encoding="utf-8")
         monkeypatch.setattr(lessons, "library", lambda: folder)
         work = folder.parent / "空の フォルダ"
+        work.mkdir()
+        monkeypatch.chdir(work)
+        return folder
+
+    return set_up
+
+
+@pytest.fixture
+def small_bank(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes the questions of the small exercise the only ones there are, with their words."""
+    known = words._dictionary() | small_exercise.WORDS
+    monkeypatch.setattr(words, "_dictionary", lambda: known)
+    monkeypatch.setattr(bank, "questions", lambda: small_exercise.QUESTIONS)
+
+
+@pytest.fixture
+def small(tmp_path: Path, small_bank: None) -> Callable[..., Path]:
+    """Writes the small exercise, with pieces of it replaced, and returns its path."""
+
+    def write(*changes: tuple[str, str]) -> Path:
+        text = small_exercise.TEXT
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        path = tmp_path / "exercises" / "source" / "99_small.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def sheets(small: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
+    """Makes the small exercise the only one there is, built but not tried, and works in an empty folder."""
+
+    def set_up(*changes: tuple[str, str]) -> Path:
+        path = small(*changes)
+        folder = path.parents[1]
+        source = unsolved(read_exercise(path))
+        for lang in ("en", "ja"):
+            (folder / lang).mkdir(exist_ok=True)
+            (folder / lang / "99_small.ipynb").write_text(nbformat().writes(fresh(source, lang)), encoding="utf-8")
+        monkeypatch.setattr(exercises, "library", lambda: folder)
+        work = folder.parent / "自分の フォルダ"
         work.mkdir()
         monkeypatch.chdir(work)
         return folder
@@ -98,6 +151,7 @@ def no_lesson_begun() -> Iterator[None]:
     before = dict(os.environ)
     yield
     lesson._readings.clear()
+    exercise._materials.clear()
     cells._asked.clear()
     cells._told.clear()
     os.environ.clear()

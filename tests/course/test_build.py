@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from cslab.course import build as building
-from cslab.course.build import build, fresh, package_hash
+from cslab.course.build import build, package_hash
+from cslab.course.notebook import fresh
 from cslab.course.source import read_source
 from cslab.faults import DataError, UsageError
 
@@ -115,6 +117,13 @@ def test_ids_come_from_place_and_text(miniature):
     miniature(("Two words on it.", "Three words on it."))
     changed = fresh(read_source(path), "en").cells
     assert [one.id != other.id for one, other in zip(first, changed, strict=True)].count(True) == 1
+
+
+def test_the_fingerprint_covers_every_module_of_the_course_that_a_lesson_imports():
+    sources = (Path(building.__file__).parents[2] / "notebooks" / "source").glob("*.py")
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    imported = re.findall(r"^from cslab\.course\.([\w.]+) import", text, re.MULTILINE)
+    assert {f"{name.replace('.', '/')}.py" for name in imported} <= set(building.INSIDE)
 
 
 def test_the_fingerprint_of_the_package_covers_what_reaches_a_lesson(tmp_path, monkeypatch):

@@ -46,6 +46,12 @@ def test_a_lack_is_explained_once_and_named_in_short_afterwards(shell):
     assert shell.kept[1][0] == "Left out as well, for the reason given above (no real dates)."
 
 
+def test_a_table_that_several_needs_lack_is_named_once(shell):
+    cells.prepare(lambda *needs: [Fault("no_table", {"table": "tickets"}) for _ in needs], "en")
+    shell.run_cell("%%needs tickets.csat tickets.closed_on\n1")
+    assert shell.kept[0][0].count("tickets: this source has no such table") == 1
+
+
 def test_a_part_about_stock_samples_is_left_out_in_one_line(shell):
     shell.run_cell("%%needs stock_sample\n1")
     assert shell.kept[0][0].startswith("This part is about stock samples")

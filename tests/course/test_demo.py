@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cslab.course.demo import demo, index_page
+from cslab.course.demo import demo, index_page, planned
 from cslab.course.lessons import find
 from cslab.course.run import Outcome
 from cslab.course.selfcontained import outside
@@ -56,6 +56,11 @@ def test_headline_numbers_stand_on_the_index_in_the_readers_language(course, mon
     html = index_page(Path("demo"), [outcome])
     assert '<html lang="ja">' in html
     assert "よくある計算" in html and "0.5" in html and "0.2" in html
+
+
+def test_a_lesson_that_is_named_twice_is_run_once(course):
+    course()
+    assert [plan.folder.name for plan in planned(Path("demo"), ["99", "99_miniature"], ["ja"])] == ["99-ja"]
 
 
 def test_a_folder_with_other_files_in_it_is_refused(course):

@@ -10,7 +10,7 @@ from cslab.course import lessons
 from cslab.faults import UsageError
 
 
-@pytest.mark.parametrize("wish", ["99", " 99 ", "99_miniature", "99_miniature.ipynb"])
+@pytest.mark.parametrize("wish", ["99", " 99 ", "９９", "９９　", "99_miniature", "99_miniature.ipynb"])
 def test_a_lesson_is_found_by_number_or_name(course, wish):
     course()
     assert lessons.find(wish).title("ja") == "小さな章"

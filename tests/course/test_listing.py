@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from cslab.course.listing import listing, plain_table, progress
+from cslab.course.listing import listing, plain_table, progress, time_left
 
 
 def test_columns_stand_under_each_other_though_japanese_letters_are_wide():
@@ -30,3 +30,17 @@ def test_on_a_terminal_there_is_one_bar(monkeypatch, capsys):
     with progress("demo", 1) as advance:
         advance("05 [en]")
     assert "1/1" in capsys.readouterr().out
+
+
+def test_on_a_terminal_the_bar_says_how_long_the_rest_will_take(monkeypatch, capsys):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    with progress("demo", 2) as advance:
+        advance("05 [en]")
+        assert time_left(0, 1, 2, "en") == "0:00 left"
+    assert "left" in capsys.readouterr().out
+
+
+def test_the_time_left_is_what_the_rest_takes_at_the_pace_so_far():
+    assert time_left(10, 1, 8, "en") == "1:10 left"
+    assert time_left(100, 8, 8, "en") == ""
+    assert time_left(60, 1, 61, "ja") == "残り 60:00"

@@ -11,13 +11,15 @@ from types import SimpleNamespace
 import pytest
 
 from cslab.course import shown
-from cslab.course.build import SPEAKS, hashes_of
+from cslab.course.build import INSIDE, hashes_of
 from cslab.course.lesson import sentence
+from cslab.course.notebook import SPEAKS
 from cslab.course.outputs import pictures
 from cslab.course.pages import page, records
 from cslab.course.run import run
 from cslab.course.selfcontained import outside
 from cslab.course.source import digest
+from cslab.course.speaker import speaker_notes
 from cslab.course.verdicts import ROLES, Verdict
 from cslab.words import LANGUAGES
 
@@ -73,6 +75,19 @@ def test_a_notebook_is_in_step_with_its_source(path):
 
 def test_there_is_no_notebook_without_a_source():
     assert sorted(HOME.glob("??/*.ipynb")) == sorted(BUILT)
+
+
+@each_notebook
+def test_it_holds_no_note_for_the_speaker(path):
+    shown_texts = ["".join(cell["source"]) for cell in notebook(path)["cells"]]
+    notes = speaker_notes(HOME / "source" / f"{path.stem}.py", path.parent.name)
+    assert not [note for note in notes if note.text in shown_texts]
+
+
+@each_lesson
+def test_the_fingerprint_of_the_package_covers_every_module_that_the_lesson_calls(source):
+    called = re.findall(r"^from cslab\.course\.(\w+) import", source.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {f"{name}.py" for name in called} <= set(INSIDE)
 
 
 @each_lesson

@@ -73,7 +73,7 @@ def test_every_number_that_a_lesson_takes_has_a_range():
 @pytest.mark.parametrize("type_", [*TYPES, "list[str]", "list[int]", "list[float]"])
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_wrong_type_is_named_in_plain_words(type_, lang):
-    said = Fault(f"parameter_type.{type_}", {"name": "x", "value": "y", "default": 1}).text(lang)
+    said = Fault(f"parameter_type.{type_}", {"where": "-p x=y", "default": 1}).text(lang)
     assert "x=y" in said and type_ not in said
 
 

@@ -9,7 +9,9 @@ import pytest
 import cslab
 from cslab.course.lessons import find
 from cslab.course.listing import lack_lines, ready_rows
+from cslab.course.questions import bank
 from cslab.course.readiness import facts, readiness
+from cslab.course.sheets import exercises
 
 
 @pytest.fixture
@@ -77,6 +79,19 @@ def test_the_same_lack_is_told_once_with_its_sections_and_its_cure(course, book)
     assert lines[0] == "99  missing: contracts.tenure_months, accounts.x_no"
     assert sum(line.startswith("      contracts.tenure_months: ") for line in lines) == 1
     assert sum("map yours to them in mapping.toml" in line for line in lines) == 1
+
+
+def test_an_exercise_is_listed_with_the_questions_that_cannot_be_answered(sheets, book, monkeypatch):
+    sheets()
+    heads, more = bank.questions()
+    monkeypatch.setattr(bank, "questions", lambda: (replace(heads, needs=("tickets",)), more))
+    found = readiness(without(book, "tickets"), exercises.find("99"), "en")
+    assert (found.state, [part.section for part in found.parts]) == ("part", ["Number of customers"])
+    assert ready_rows([found], "en") == [["runs in part", "99", "Exercises: A small exercise"]]
+    lines = ["99 exercises  missing: tickets", "    cannot be answered:", "      Number of customers"]
+    assert lack_lines([found], "en")[:3] == lines
+    assert readiness(without(book, "contracts"), exercises.find("99")).state == "not"
+    assert readiness(book, exercises.find("99")).state == "whole"
 
 
 def test_whether_a_lesson_runs_stands_first(course, book):

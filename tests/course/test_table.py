@@ -8,7 +8,7 @@ import pytest
 
 from cslab import load
 from cslab.course.lesson import begin
-from cslab.course.table import FIRST, contents, table
+from cslab.course.table import FIRST, _written, contents, table
 
 
 @pytest.fixture(params=["en", "ja"])
@@ -77,3 +77,30 @@ def test_of_few_tables_nothing_is_folded_away(lang, capsys):
     book = load("synthetic:tiny")
     contents(replace(book, tables={name: book.tables[name] for name in ("contracts", "accounts")}))
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()[2:]] == ["accounts", "contracts"]
+
+
+def test_each_row_of_kpis_is_written_in_its_own_unit(lang, capsys):
+    kpis = pd.DataFrame({"estimate": [0.7926, 2263.0, 9.73], "unit": ["share", "tickets", "hours"]})
+    said = [row[-1] for row in shown(capsys, kpis)[1:]]
+    assert said == (["79.3%", "2,263件", "9.7時間"] if lang == "ja" else ["79.3%", "2,263", "h"])
+
+
+def test_a_change_too_small_to_be_seen_has_no_sign(lang, capsys):
+    assert shown(capsys, pd.DataFrame({"estimate": [-0.0001], "unit": ["share"]}))[1] == ["0.0%"]
+
+
+def test_an_amount_in_a_unit_is_said_in_the_currency_of_the_frame(lang, capsys):
+    frame = pd.DataFrame({"estimate": [3e9], "unit": ["money_year"]})
+    frame.attrs["currency"] = "USD"
+    assert shown(capsys, frame)[1] == (["30.0億ドル"] if lang == "ja" else ["$3.0bn"])
+
+
+def test_text_begins_at_the_left_head_and_cells_and_numbers_keep_to_the_right(lang):
+    html = _written(pd.DataFrame({"n": [3, 4], "status": ["green", "red"]}, index=pd.Index(["a", "b"], name="kpi")))[1]
+    left = re.findall(r'<(t[hd])><div style="text-align: left">(.*?)</div></t[hd]>', html)
+    assert [kind for kind, _ in left] == ["th", "td", "td"]
+    assert "status" in left[0][1] and not any(text.isdigit() for _, text in left)
+
+
+def test_a_long_text_is_shown_to_its_end(lang):
+    assert f"{'word ' * 40}end</div></td>" in _written(pd.DataFrame({"says": ["word " * 40 + "end"]}))[1]
