@@ -49,7 +49,7 @@ def card_rows(book: Book, lang: str, reveal_truth: bool) -> list[tuple[str, str]
 
     >>> import cslab
     >>> [name for name, _ in card_rows(cslab.load("synthetic:tiny"), "en", True)][:2]
-    ['Company', 'Accounts']
+    ['Company', 'Customers on record, those who left included']
     """
     values = {
         "company": word("card.company.synthetic" if book.synthetic else "card.company.real", lang),

@@ -1,16 +1,18 @@
-"""How cells behave in a lesson: what a source cannot say is skipped in words, our errors come without a traceback,
-and a figure carries a text for those who cannot see it.
+"""How cells behave in a lesson: what a source cannot say is skipped in words, errors come without a traceback, those
+of beginners with an explanation, and a figure carries a text for those who cannot see it.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from importlib import import_module
 from typing import Any
 
-from cslab.course import shown
+from cslab.course import beginners, shown
 from cslab.faults import CslabError, Fault, UsageError
 from cslab.words import has_word, word
 
@@ -40,8 +42,10 @@ def prepare(lacks: Lacks, lang: str) -> None:
     os.environ["CSLAB_LANG"] = lang
     if skip_what_is_lacking not in shell.input_transformers_cleanup:
         shell.input_transformers_cleanup.append(skip_what_is_lacking)
-    shell.set_custom_exc((CslabError,), _tell)
-    _show_figures_inline()
+    shell.set_custom_exc((CslabError, *beginners.KINDS), _tell)
+    shell.SyntaxTB.structured_traceback = partial(_unread, shell)
+    if not shown.unwatched():
+        _show_figures_inline()
     formatters = shell.display_formatter.formatters
     formatters["text/plain"].for_type_by_name("matplotlib.figure", "Figure", lambda fig, p, _: p.text(describe(fig)))
     shell.display_formatter.ipython_display_formatter.for_type_by_name(
@@ -144,18 +148,37 @@ def _show_figures_inline() -> None:
     import_module(INLINE)  # on its first import it forgets all formatters of figures, so it comes before ours
 
 
-def _tell(shell: Any, kind: type, error: CslabError, trace: Any, tb_offset: int | None = None) -> list[str]:
-    """Show our error as its message alone. The shell itself marks the cell as failed, so papermill stops there."""
-    lines = error.text(_asked[0][1]).splitlines()
+def _tell(shell: Any, kind: type, error: Exception, trace: Any, tb_offset: int | None = None) -> list[str]:
+    """Show an error in a few lines. The shell itself marks the cell as failed, so papermill stops there."""
+    sys.last_type, sys.last_value, sys.last_traceback = kind, error, trace  # for %tb
+    if isinstance(error, CslabError):
+        lines = error.text(_asked[0][1]).splitlines()
+    else:
+        lines = _explained(shell, error, trace)
+        lines = lines or shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset=tb_offset)
     shell._showtraceback(kind, error, lines)
     return lines
+
+
+def _unread(shell: Any, kind: type, error: Exception, *rest: Any) -> list[str]:
+    """The lines of an error in what Python could not read; IPython shows them by itself."""
+    usual = type(shell.SyntaxTB).structured_traceback
+    return _explained(shell, error, error.__traceback__) or usual(shell.SyntaxTB, kind, error, *rest)
+
+
+def _explained(shell: Any, error: Exception, trace: Any) -> list[str]:
+    """An error in plain words; nothing where that fails: an explanation must not hide the error that it explains."""
+    try:
+        return beginners.explained(error, trace, shell.user_ns, _asked[0][1])
+    except Exception:
+        return []
 
 
 def _explain(missing: dict[str, Fault], record: dict[str, Any], lang: str) -> None:
     """Say what a lack means, and what would cure it."""
     heading = word("lesson.needs.heading", lang)
     meanings = [word(f"lesson.need.{need}", lang) for need in missing if has_word(f"lesson.need.{need}")]
-    cures = [fault.text(lang) for fault in missing.values()]
+    cures = list(dict.fromkeys(fault.text(lang) for fault in missing.values()))  # two columns of a table that is absent
     text = "\n".join([heading, *(f"  {line}" for line in [*meanings, *cures])])
     shown.show(text, _lack_html(heading, meanings, cures), shown.LACK, record)
 

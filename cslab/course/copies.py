@@ -12,34 +12,35 @@ from datetime import date
 from pathlib import Path
 
 from cslab.course.folders import disk_faults
-from cslab.course.lessons import Lesson
+from cslab.course.lessons import Handout
 
 WORK = Path("work")
 
 
-def copy_of(lesson: Lesson, lang: str, folder: Path = WORK) -> Path:
-    """Where a trainee's copy of a lesson stands.
+def copy_of(handout: Handout, lang: str, folder: Path = WORK) -> Path:
+    """Where a trainee's copy of a lesson or of its exercises stands.
 
     Parameters
     ----------
-    lesson : Lesson
+    handout : Lesson or ExerciseSheet
     lang : str
         ``"en"`` or ``"ja"``.
     folder : Path
         Of all copies.
 
-    >>> copy_of(Lesson("05", "05_x", "", "", "", "", 40, 30, (), ()), "ja").as_posix()
-    'work/ja/05_x.ipynb'
+    >>> from cslab.course.sheets.exercises import ExerciseSheet
+    >>> copy_of(ExerciseSheet("05", "05_x", "", "", 15, (), ()), "ja").as_posix()
+    'work/ja/exercises/05_x.ipynb'
     """
-    return folder / lang / f"{lesson.name}.ipynb"
+    return folder / lang / handout.shelf / f"{handout.name}.ipynb"
 
 
-def make_copy(lesson: Lesson, lang: str, folder: Path = WORK) -> tuple[Path, bool]:
-    """Copy a lesson for a trainee, unless there is a copy already.
+def make_copy(handout: Handout, lang: str, folder: Path = WORK) -> tuple[Path, bool]:
+    """Copy a lesson or its exercises for a trainee, unless there is a copy already.
 
     Parameters
     ----------
-    lesson, lang, folder
+    handout, lang, folder
         As for :func:`copy_of`.
 
     Returns
@@ -52,25 +53,26 @@ def make_copy(lesson: Lesson, lang: str, folder: Path = WORK) -> tuple[Path, boo
     UsageError
         Where it cannot be written.
 
+    >>> from cslab.course.lessons import Lesson
     >>> make_copy(Lesson("99", "99_x", "", "", "", "", 1, 1, (), ()), "en", Path(__file__))
     Traceback (most recent call last):
     cslab.faults.UsageError: ...
     """
-    copy = copy_of(lesson, lang, folder)
+    copy = copy_of(handout, lang, folder)
     with disk_faults(folder):
         if copy.exists():
             return copy, False
         copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(lesson.notebook(lang), copy)
+        shutil.copyfile(handout.notebook(lang), copy)
     return copy, True
 
 
-def reset(lesson: Lesson, lang: str, folder: Path = WORK, today: date | None = None) -> tuple[Path, Path | None]:
+def reset(handout: Handout, lang: str, folder: Path = WORK, today: date | None = None) -> tuple[Path, Path | None]:
     """Put a fresh copy in place of a trainee's, and keep the old one under a name with the day in it.
 
     Parameters
     ----------
-    lesson, lang, folder
+    handout, lang, folder
         As for :func:`copy_of`.
     today : date, optional
 
@@ -84,17 +86,18 @@ def reset(lesson: Lesson, lang: str, folder: Path = WORK, today: date | None = N
     UsageError
         Where it cannot be written.
 
+    >>> from cslab.course.lessons import Lesson
     >>> reset(Lesson("99", "99_x", "", "", "", "", 1, 1, (), ()), "en", Path(__file__))
     Traceback (most recent call last):
     cslab.faults.UsageError: ...
     """
-    copy = copy_of(lesson, lang, folder)
+    copy = copy_of(handout, lang, folder)
     kept = None
     with disk_faults(folder):
         if copy.exists():
             kept = _free_name(copy, today or date.today())
             copy.rename(kept)
-    return make_copy(lesson, lang, folder)[0], kept
+    return make_copy(handout, lang, folder)[0], kept
 
 
 def lab_command(copy: Path) -> list[str]:

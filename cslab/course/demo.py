@@ -113,7 +113,7 @@ def planned(folder: Path, numbers: Sequence[str] = (), langs: Sequence[str] = LA
     """
     if unknown := [lang for lang in langs if lang not in LANGUAGES]:
         raise UsageError(Fault("unknown_language", {"lang": unknown[0], "known": ", ".join(LANGUAGES)}))
-    chosen = [find(number) for number in numbers] if numbers else lessons()
+    chosen = [*dict.fromkeys(map(find, numbers))] if numbers else lessons()
     if not chosen:
         raise UsageError(Fault("no_lessons_built"))
     return [
@@ -217,7 +217,7 @@ def _thumbnail(folder: Path, done: list[Outcome]) -> str:
 
 def _numbers(outcome: Outcome, lang: str) -> str:
     """What the lesson found: each misconception with the naive number, the lesson's and the truth."""
-    verdicts = [_verdict(record) for record in outcome.record["verdicts"]]
+    verdicts = [Verdict.of_record(record) for record in outcome.record["verdicts"]]
     if not verdicts:
         return ""
     heads = "".join(f'<th scope="col">{escape(word(f"verdict.{role}", lang))}</th>' for role in ROLES)
@@ -229,12 +229,6 @@ def _numbers(outcome: Outcome, lang: str) -> str:
     claims = escape(word("page.claims", lang))
     table = f'<table><thead><tr><th scope="col">{claims}</th>{heads}</tr></thead><tbody>{rows}</tbody></table>'
     return f'<div class="table">{table}</div>'
-
-
-def _verdict(record: dict[str, Any]) -> Verdict:
-    """A verdict from its record."""
-    naive, better, truth = (record[role] for role in ROLES)
-    return Verdict.of(record["misconception"], naive, better, truth, record["synthetic"])
 
 
 def _failure(outcome: Outcome, lang: str) -> str:

@@ -84,7 +84,8 @@ def _said(error: Any, lang: str) -> str:
         return word("cli.furniture.no_command", lang, name=found[1])
     kind = type(error).__name__
     if kind == "NoSuchOption":
-        return word("cli.furniture.no_option", lang, name=error.option_name)
+        near = ", ".join(getattr(error, "possibilities", None) or [])
+        return word(f"cli.furniture.no_option{'_near' if near else ''}", lang, name=error.option_name, near=near)
     if kind == "MissingParameter" and error.param is not None:
         return word("cli.furniture.missing", lang, name=error.param.metavar or error.param.name)
     if kind == "BadOptionUsage":

@@ -88,7 +88,7 @@ def execute(notebook: Any, folder: Path) -> Any:
 
 
 def execute_with(notebook: Path, values: Mapping[str, Any], output: Path, folder: Path) -> Any:
-    """Execute a notebook through papermill, with other parameters, keeping what was done so far in a file.
+    """Execute a notebook through papermill, with other parameters; what was done is in a file, however it ends.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def execute_with(notebook: Path, values: Mapping[str, Any], output: Path, folder
     values : mapping
         Parameters.
     output : Path
-        Where the notebook is written after every cell.
+        Where the notebook is written.
     folder : Path
         Where relative paths in it begin.
 
@@ -114,7 +114,8 @@ def execute_with(notebook: Path, values: Mapping[str, Any], output: Path, folder
     nbformat()
     from papermill.execute import execute_notebook
 
-    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what goes wrong is told by us, in one place
+    for name in ("papermill", "asyncio"):  # what goes wrong is told by us, in one place
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
     def once() -> Any:
         """One attempt, with a new kernel."""
@@ -122,6 +123,8 @@ def execute_with(notebook: Path, values: Mapping[str, Any], output: Path, folder
             str(notebook.resolve()),
             str(output.resolve()),
             parameters=dict(values),
+            engine_name=_engine(output.resolve()),
+            request_save_on_cell_execute=False,
             kernel_name="python3",
             progress_bar=False,
             start_timeout=START_SECONDS,
@@ -137,6 +140,27 @@ def execute_with(notebook: Path, values: Mapping[str, Any], output: Path, folder
 
     with own_surroundings():
         return once_more_if_it_never_began(once, has_begun)
+
+
+def _engine(output: Path) -> str:
+    """The name of papermill's engine in a form that writes a notebook once, at its end: writing it after every cell,
+    with all pictures so far, takes a fifth of a lesson's time.
+    """
+    from papermill.engines import NBClientEngine, papermill_engines
+
+    class WritesOnce(NBClientEngine):  # type: ignore[misc]
+        """Says where to write only when the last cell is done or broken off."""
+
+        @classmethod
+        def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> Any:
+            """Execute all cells."""
+            try:
+                return super().execute_managed_notebook(nb_man, kernel_name, **options)
+            finally:
+                nb_man.output_path = str(output)
+
+    papermill_engines.register("writes-once", WritesOnce)
+    return "writes-once"
 
 
 def nbformat() -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from cslab.course import cells, shown
@@ -12,6 +12,7 @@ from cslab.words import LANGUAGES, default_language, word
 
 if TYPE_CHECKING:
     from cslab.book import Book
+    from cslab.course.verdicts import Number, Verdict
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,16 @@ class Reading:
         The company it is about, without its truth where that is not revealed.
     carried : bool
         Whether the source carries the truth, revealed or not.
+    guesses, verdicts : dict
+        What the reader expected and what came of it, by misconception.
     """
 
     lesson: str
     lang: str
     book: Book
     carried: bool
+    guesses: dict[str, Number] = field(default_factory=dict)
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
 
 
 _readings: list[Reading] = []
@@ -73,16 +78,67 @@ def begin(lesson: str, source: str, as_of: str = "", lang: str = "en", reveal_tr
     The company in this lesson...
     False
     """
+    start(lesson, source, as_of, lang, reveal_truth)
+    return reading().book
+
+
+def start(lesson: str, source: str, as_of: str, lang: str, reveal_truth: bool) -> Book:
+    """Begin a reading as :func:`begin` does, and hand back the whole company, for what has to know its truth.
+
+    Parameters
+    ----------
+    lesson, source, as_of, lang, reveal_truth
+        As for :func:`begin`.
+
+    Returns
+    -------
+    Book
+        With its truth where the source carries one, revealed or not.
+
+    >>> start("05", "synthetic:tiny", "", "en", reveal_truth=False).has("truth")  # doctest: +ELLIPSIS
+    The company in this lesson...
+    True
+    """
     from cslab import figures, load
 
     cells.prepare(lambda *needs: reading().book.lacks(*needs), lang if lang in LANGUAGES else default_language())
     if lang not in LANGUAGES:
         raise UsageError(Fault("unknown_language", {"lang": lang, "known": ", ".join(LANGUAGES)}))
     book = load(source, as_of)
-    figures.use_style()
+    if not shown.unwatched():
+        figures.use_style()
     _readings[:] = [Reading(lesson, lang, book if reveal_truth else book.hide_truth(), book.truth is not None)]
     show_card(book, lang, reveal_truth)
-    return reading().book
+    return book
+
+
+def another(source: str, reveal_truth: bool = True) -> Book:
+    """Load a second company for a part of a lesson, whatever company the lesson itself is about.
+
+    Parameters
+    ----------
+    source : str
+        Where its tables come from.
+    reveal_truth : bool
+        Whether the truth behind synthetic customers may be shown.
+
+    Returns
+    -------
+    Book
+        Without its truth where that is not revealed.
+
+    Raises
+    ------
+    UsageError, DataError
+        As :func:`begin`.
+
+    >>> another("synthetic:tiny", reveal_truth=False).has("truth")
+    False
+    """
+    from cslab import load
+
+    book = load(source)
+    return book if reveal_truth else book.hide_truth()
 
 
 def reading() -> Reading:
@@ -175,7 +231,9 @@ def sentence(key: str, lang: str, values: tuple[Any, ...] | list[Any], named: di
     return word(f"say.{key}", lang, **blanks)
 
 
-def verdict(misconception: str, naive: Any = None, better: Any = None, truth: Any = None) -> None:
+def verdict(
+    misconception: str, naive: Any = None, better: Any = None, truth: Any = None, of: Book | None = None
+) -> None:
     """Hold the number that everybody computes and the lesson's number against the truth, and say what to do instead.
 
     Parameters
@@ -185,6 +243,8 @@ def verdict(misconception: str, naive: Any = None, better: Any = None, truth: An
         ``verdict.M14.claim``, ``.number`` and ``.fix``.
     naive, better, truth : Estimate, float or None
         ``None`` where a number is not known: the truth of real customers, or of a lesson that hides it.
+    of : Book, optional
+        The company, where it is not the lesson's own; one that the kit made.
 
     Raises
     ------
@@ -199,5 +259,7 @@ def verdict(misconception: str, naive: Any = None, better: Any = None, truth: An
     from cslab.course.verdicts import Verdict
 
     now = reading()
-    found = Verdict.of(misconception, naive, better, truth, synthetic=now.book.synthetic, carried=now.carried)
-    found.show(reading().lang)
+    about = {"synthetic": now.book.synthetic, "carried": now.carried} if of is None else {"synthetic": of.synthetic}
+    found = Verdict.of(misconception, naive, better, truth, **about)
+    now.verdicts[misconception] = found = replace(found, guess=now.guesses.get(misconception))
+    found.show(now.lang)

@@ -4,13 +4,47 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from cslab.faults import Fault, UsageError, nearest
 from cslab.words import LANGUAGES
+
+
+class Handout(Protocol):
+    """What a trainee is handed out as a notebook in either language: a lesson, or its sheet of exercises."""
+
+    kind: ClassVar[str]
+    """Its key in the metadata of its notebook."""
+    shelf: ClassVar[str]
+    """The folder among a trainee's copies of one language that holds its kind; empty for the first shelf."""
+
+    @property
+    def number(self) -> str:
+        """Two digits, such as ``"05"``."""
+
+    @property
+    def name(self) -> str:
+        """File name without its ending."""
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What a source must hold for it to run at all (see ``Book.has``)."""
+
+    def title(self, lang: str) -> str:
+        """The title in a language."""
+
+    def notebook(self, lang: str) -> Path:
+        """Where the built notebook of a language stands."""
+
+    def as_data(self) -> dict[str, Any]:
+        """The head as plain JSON types."""
+
+
+T = TypeVar("T", bound=Handout)
 
 
 @dataclass(frozen=True)
@@ -35,6 +69,9 @@ class Lesson:
     >>> Lesson("05", "05_x", "When?", "いつ?", "", "", 40, 30, ("contracts",), ("M13",)).title("ja")
     'いつ?'
     """
+
+    kind: ClassVar[str] = "lesson"
+    shelf: ClassVar[str] = ""
 
     number: str
     name: str
@@ -77,7 +114,7 @@ class Lesson:
         >>> Lesson("05", "05_x", "", "", "", "", 40, 30, ("contracts",), ()).as_data()["needs"]
         ['contracts']
         """
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+        return plain_data(self)
 
 
 def of_data(data: Mapping[str, Any]) -> Lesson:
@@ -87,8 +124,29 @@ def of_data(data: Mapping[str, Any]) -> Lesson:
     >>> of_data(lesson.as_data()) == lesson
     True
     """
-    fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
-    return Lesson(**fields)
+    return Lesson(**fields_of(data))
+
+
+def plain_data(head: Any) -> dict[str, Any]:
+    """A head as plain JSON types.
+
+    Parameters
+    ----------
+    head : dataclass instance
+
+    >>> plain_data(Lesson("05", "05_x", "", "", "", "", 40, 30, ("contracts",), ()))["needs"]
+    ['contracts']
+    """
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(head).items()}
+
+
+def fields_of(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a head from its plain data: lists are tuples again.
+
+    >>> fields_of({"number": "05", "needs": ["contracts"]})
+    {'number': '05', 'needs': ('contracts',)}
+    """
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
 
 
 def project() -> Path | None:
@@ -142,16 +200,35 @@ def find(wish: str) -> Lesson:
     Traceback (most recent call last):
     cslab.faults.UsageError: ...
     """
-    known = lessons()
-    number = wish.strip().zfill(2) if re.fullmatch(r"\s*\d{1,2}\s*", wish) else ""
-    for lesson in known:
-        if lesson.number == number or lesson.name == wish.removesuffix(".ipynb"):
-            return lesson
+    return picked(wish, lessons())
+
+
+def picked(wish: str, known: Sequence[T]) -> T:
+    """The one among lessons, or among exercises, that is meant by a number or name.
+
+    Parameters
+    ----------
+    wish : str
+    known : sequence of Lesson or ExerciseSheet
+
+    Raises
+    ------
+    UsageError
+        Where there is none; the message names those there are.
+
+    >>> picked("5", [Lesson("05", "05_x", "When?", "", "", "", 40, 30, (), ())]).title("en")
+    'When?'
+    """
+    typed = unicodedata.normalize("NFKC", wish).strip()  # a Japanese keyboard gives digits of full width
+    number = typed.zfill(2) if re.fullmatch(r"\d{1,2}", typed) else ""
+    for one in known:
+        if one.number == number or one.name == typed.removesuffix(".ipynb"):
+            return one
     if not known:
         raise UsageError(Fault("no_lessons_built"))
-    listed = ", ".join(f"{lesson.number} ({lesson.name[3:]})" for lesson in known)
-    near = nearest(wish, [name for lesson in known for name in (lesson.number, lesson.name, lesson.name[3:])])
-    key = "unknown_lesson_near" if near else "unknown_lesson"
+    listed = ", ".join(f"{one.number} ({one.name[3:]})" for one in known)
+    near = nearest(typed, [name for one in known for name in (one.number, one.name, one.name[3:])])
+    key = f"unknown_{known[0].kind}{'_near' if near else ''}"
     raise UsageError(Fault(key, {"wish": wish, "near": near, "known": listed}))
 
 
@@ -166,7 +243,7 @@ def head(path: Path) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``lesson``, ``lang``, ``source_hash``, ``package_hash``.
+        ``lesson`` or ``exercise``, ``lang``, ``source_hash``; of a lesson also ``package_hash``.
 
     Raises
     ------

@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from cslab.faults import Fault
-from cslab.words import word
+from cslab.words import default_language, word
 
 if TYPE_CHECKING:
-    from cslab.course.lessons import Lesson
+    from cslab.course.lessons import Handout, Lesson
     from cslab.course.readiness import Ready
+    from cslab.course.sheets.exercises import ExerciseSheet
 
 Rows = Sequence[Sequence[str]]
 
@@ -43,7 +44,7 @@ def listing(headings: Sequence[str], rows: Rows) -> None:
 
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0), show_header=bool(headings))
     for heading in headings or rows[0]:
-        table.add_column(Text(heading))
+        table.add_column(Text(heading), overflow="fold")  # Japanese has no spaces to break at
     for row in rows:
         table.add_row(*map(Text, row))
     Console().print(table)
@@ -99,27 +100,61 @@ def progress(title: str, count: int) -> Iterator[Callable[[str], None]]:
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    last = TextColumn("{task.fields[name]}", markup=False)
-    with Progress(TextColumn(title), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), last) as bar:
-        task = bar.add_task("", total=count, name="")
-        yield lambda name: bar.update(task, advance=1, name=name)
+    left, last = (TextColumn(f"{{task.fields[{field}]}}", markup=False) for field in ("left", "name"))
+    with Progress(TextColumn(title), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), left, last) as bar:
+        task, numbers = bar.add_task("", total=count, left="", name=""), itertools.count(1)
+        passed = bar.tasks[0]
+
+        def advance(name: str) -> None:
+            """One more is done."""
+            left = time_left(passed.elapsed or 0.0, next(numbers), count, default_language())
+            bar.update(task, advance=1, name=name, left=left)
+
+        yield advance
 
 
-def lesson_rows(lessons: Sequence[Lesson], lang: str) -> Rows:
-    """The lessons as rows of number, title, question, minutes.
+def time_left(elapsed: float, done: int, count: int, lang: str) -> str:
+    """How long the rest will take if it goes on as it has, in words; empty when nothing is left.
 
-    >>> from cslab.course.lessons import Lesson
-    >>> lesson_rows([Lesson("05", "05_x", "When?", "いつ?", "Q", "問", 40, 30, (), ())], "en")[0][:2]
-    ['05', 'When?']
+    Parameters
+    ----------
+    elapsed : float
+        Seconds so far.
+    done, count : int
+        Things that are done, of how many.
+    lang : str
+        ``"en"`` or ``"ja"``.
+
+    >>> time_left(30, 2, 8, "en")
+    '1:30 left'
     """
+    seconds = round(elapsed / done * (count - done))
+    left = f"{seconds // 60}:{seconds % 60:02d}"
+    return word("cli.time_left", lang, time=left) if done < count else ""
+
+
+def lesson_rows(lessons: Sequence[Lesson], sheets: Sequence[ExerciseSheet], lang: str) -> Rows:
+    """The lessons as rows of number, title, minutes, questions of the exercises with their minutes, business question.
+
+    >>> from cslab.course.sheets.exercises import ExerciseSheet
+    >>> from cslab.course.lessons import Lesson
+    >>> sheet = ExerciseSheet("05", "05_x", "", "", 15, (), ("km_36", "renewal_months"))
+    >>> lesson_rows([Lesson("05", "05_x", "When?", "いつ?", "Q", "問", 40, 30, (), ())], [sheet], "en")
+    [['05', 'When?', '40 + 30', '2 questions, 15 min', 'Q']]
+    """
+    asked = {
+        sheet.number: word("cli.lessons.asked", lang, count=len(sheet.questions), minutes=sheet.minutes)
+        for sheet in sheets
+    }
     return [
-        [lesson.number, lesson.title(lang), f"{lesson.minutes_core} + {lesson.minutes_further}", lesson.question(lang)]
-        for lesson in lessons
-    ]
+        [one.number, one.title(lang), f"{one.minutes_core} + {one.minutes_further}", asked.get(one.number, "–"),
+         one.question(lang)]
+        for one in lessons
+    ]  # fmt: skip
 
 
 def ready_rows(found: Sequence[Ready], lang: str) -> Rows:
-    """What a source carries as rows of state, number, title.
+    """What a source carries, of lessons and exercises, as rows of state, number, title.
 
     >>> from cslab.course.lessons import Lesson
     >>> from cslab.course.readiness import Ready
@@ -127,7 +162,7 @@ def ready_rows(found: Sequence[Ready], lang: str) -> Rows:
     >>> ready_rows([Ready(lesson, (), ())], "en")
     [['runs', '05', 'When?']]
     """
-    return [[word(f"readiness.{one.state}", lang), one.lesson.number, one.lesson.title(lang)] for one in found]
+    return [[word(f"readiness.{one.state}", lang), one.handout.number, _named(one.handout, lang)] for one in found]
 
 
 def lack_lines(found: Sequence[Ready], lang: str) -> list[str]:
@@ -136,7 +171,7 @@ def lack_lines(found: Sequence[Ready], lang: str) -> list[str]:
     Parameters
     ----------
     found : sequence of Ready
-        One a lesson.
+        One a lesson or exercise.
     lang : str
         ``"en"`` or ``"ja"``.
 
@@ -159,11 +194,23 @@ def lack_lines(found: Sequence[Ready], lang: str) -> list[str]:
         missing |= faults
         if faults:
             names = word("readiness.between", lang).join(faults)
-            lines.append(f"{one.lesson.number}  {word('readiness.missing', lang, names=names)}")
-        for key, whole in (("left_out", True), ("in_part", False)):
+            lines.append(f"{_numbered(one.handout, lang)}  {word('readiness.missing', lang, names=names)}")
+        left_out = "left_out" if one.handout.kind == "lesson" else "unanswerable"
+        for key, whole in ((left_out, True), ("in_part", False)):
             sections = [part.section for part in one.parts if part.whole is whole]
             lines += _indented(word(f"readiness.{key}", lang), sections)
     return [*lines, *_cures(missing.values(), lang)]
+
+
+def _named(handout: Handout, lang: str) -> str:
+    """The title of a lesson, or that of its exercises, said to be exercises."""
+    title = handout.title(lang)
+    return title if handout.kind == "lesson" else word("readiness.exercises", lang, title=title)
+
+
+def _numbered(handout: Handout, lang: str) -> str:
+    """The number of a lesson, or that of its exercises, said to be exercises."""
+    return handout.number if handout.kind == "lesson" else word("readiness.numbered", lang, number=handout.number)
 
 
 def _short(fault: Fault, lang: str) -> str:

@@ -21,10 +21,15 @@ RANGES: dict[str, tuple[float, float]] = {
     "months_before": MONTHS,
     "early_months": MONTHS,
     "map_months": MONTHS,
+    "window_months": MONTHS,
+    "kpi_months": MONTHS,
     "years": (1, 100),
     "arr_today": (1, 1e15),
     "growth": (0, 10),
     "churn_levels": SHARE,
+    "gross_margin": (0.01, 1),
+    "discount": SHARE,
+    "tickets_read": (1, 1e6),
     "threshold_steps": (0.01, 100),
 }
 """From where to where a number may go, by its name, which means the same in every lesson; a test wants one for each."""
@@ -109,6 +114,28 @@ class Parameter:
         low, high = self.bounds
         return bool(numbers) and all(low <= number <= high for number in numbers)
 
+    def fault(self, value: Any, where: str) -> Fault | None:
+        """What is wrong with a value; ``None`` where it can be used.
+
+        Parameters
+        ----------
+        value : object
+            In a type of its own, whatever that is.
+        where : str
+            How the message names the place, such as ``"-p horizon_months=0"``.
+
+        >>> Parameter("horizon_months", "int", 36, "").fault(0, "-p horizon_months=0").key
+        'parameter_range'
+        """
+        told = {"where": where, "default": self.default}
+        if not self.fits(value):
+            return Fault(f"parameter_type.{self.type}", told)
+        if self.holds(value):
+            return None
+        if value == [] or self.bounds is None:
+            return Fault("parameter_empty", told)
+        return Fault("parameter_range", {**told, "low": self.bounds[0], "high": self.bounds[1]})
+
     def describe(self, lang: str) -> str:
         """What the parameter is for, in a language where ``words.csv`` has it.
 
@@ -183,10 +210,10 @@ def asked(known: Iterable[Parameter], wishes: Iterable[str], given: Mapping[str,
         elif name.startswith("source."):
             options[name.removeprefix("source.")] = text.strip()
         elif name not in by_name:
-            faults.append(_unknown(name, by_name))
+            faults.append(unknown(name, by_name, f"-p {name}"))
         else:
             _take(by_name[name], text, values, faults)
-    faults += [_unknown(name, by_name) for name in given if name not in by_name]
+    faults += [unknown(name, by_name, f"-p {name}") for name in given if name not in by_name]
     if faults:
         raise UsageError(*faults, ending="nothing_ran")
     if options:
@@ -254,23 +281,31 @@ def _read_one(name: str, text: str) -> Any:
 
 def _take(parameter: Parameter, text: str, values: dict[str, Any], faults: list[Fault]) -> None:
     """Read one value, or note that it does not fit."""
-    where = {"name": parameter.name, "value": text, "default": parameter.default}
     try:
         value = parameter.read(text)
     except ValueError:
-        faults.append(Fault(f"parameter_type.{parameter.type}", where))
-        return
-    if parameter.holds(value):
-        values[parameter.name] = value
-    elif value == [] or parameter.bounds is None:
-        faults.append(Fault("parameter_empty", where))
+        value = None  # fits no type
+    if fault := parameter.fault(value, f"-p {parameter.name}={text}"):
+        faults.append(fault)
     else:
-        faults.append(Fault("parameter_range", {**where, "low": parameter.bounds[0], "high": parameter.bounds[1]}))
+        values[parameter.name] = value
 
 
-def _unknown(name: str, known: Iterable[str]) -> Fault:
-    """The fault of a name that the lesson does not have, with the nearest it has."""
+def unknown(name: str, known: Iterable[str], where: str) -> Fault:
+    """The fault of a name that the lesson does not have, with the nearest it has.
+
+    Parameters
+    ----------
+    name : str
+    known : iterable of str
+        The names that it has.
+    where : str
+        How the message names the place.
+
+    >>> unknown("horzon", ["horizon", "source"], "-p horzon").values["near"]
+    'horizon'
+    """
     names = list(known)
     near = nearest(name, names)
     key = "parameter_unknown_near" if near else "parameter_unknown"
-    return Fault(key, {"name": name, "near": near, "known": ", ".join(names)})
+    return Fault(key, {"where": where, "near": near, "known": ", ".join(names)})

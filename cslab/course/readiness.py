@@ -1,12 +1,12 @@
-"""Which lessons a source can carry, whole or in part, and what exactly is missing for the others."""
+"""Which lessons and exercises a source can carry, whole or in part, and what exactly is missing for the others."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cslab.course.lessons import Lesson, notebook_data
-from cslab.course.source import needs_of
+from cslab.course.lessons import Handout, notebook_data
+from cslab.course.source import last_heading, needs_of
 from cslab.faults import CslabError, Fault, NotReady
 from cslab.words import word
 
@@ -20,12 +20,12 @@ use to anybody else."""
 
 @dataclass(frozen=True)
 class Part:
-    """A section of a lesson that a source cannot carry, or not all of it.
+    """A section of a lesson, or a question of an exercise, that a source cannot carry, or not all of it.
 
     Parameters
     ----------
     section : str
-        Its heading.
+        Its heading, or the question's title.
     faults : tuple of Fault
         What is missing, each once.
     whole : bool
@@ -39,21 +39,22 @@ class Part:
 
 @dataclass(frozen=True)
 class Ready:
-    """How far a source carries a lesson.
+    """How far a source carries a lesson or an exercise.
 
     Parameters
     ----------
-    lesson : Lesson
+    handout : Lesson or ExerciseSheet
     lacks : tuple of Fault
-        What the lesson needs as a whole and the source has not; then it does not run.
+        What it needs as a whole and the source has not; then it does not run.
     parts : tuple of Part
-        The sections that are left out, wholly or in part.
+        The sections that are left out, wholly or in part, or the questions that cannot be answered.
 
+    >>> from cslab.course.lessons import Lesson
     >>> Ready(Lesson("05", "05_x", "", "", "", "", 40, 30, (), ()), (), ()).state
     'whole'
     """
 
-    lesson: Lesson
+    handout: Handout
     lacks: tuple[Fault, ...]
     parts: tuple[Part, ...]
 
@@ -61,6 +62,7 @@ class Ready:
     def state(self) -> str:
         """``whole``, ``part`` or ``not``.
 
+        >>> from cslab.course.lessons import Lesson
         >>> lesson = Lesson("05", "05_x", "", "", "", "", 40, 30, (), ())
         >>> Ready(lesson, (Fault("no_calendar"),), ()).state
         'not'
@@ -70,13 +72,13 @@ class Ready:
         return "part" if self.parts else "whole"
 
 
-def readiness(book: Book, lesson: Lesson, lang: str = "en") -> Ready:
-    """How far a book carries a lesson.
+def readiness(book: Book, handout: Handout, lang: str = "en") -> Ready:
+    """How far a book carries a lesson or an exercise.
 
     Parameters
     ----------
     book : Book
-    lesson : Lesson
+    handout : Lesson or ExerciseSheet
         A built one.
     lang : str
         Language of the headings.
@@ -86,11 +88,12 @@ def readiness(book: Book, lesson: Lesson, lang: str = "en") -> Ready:
     >>> {readiness(cslab.load("synthetic:tiny"), lesson).state for lesson in lessons()} <= {"whole", "part"}
     True
     """
-    lacks = tuple(book.lacks(*lesson.needs))
-    return Ready(lesson, lacks, () if lacks else tuple(_parts(book, notebook_data(lesson.notebook(lang)))))
+    lacks = tuple(book.lacks(*handout.needs))
+    find = _unanswerable if handout.kind == "exercise" else _parts
+    return Ready(handout, lacks, () if lacks else tuple(find(book, notebook_data(handout.notebook(lang)), lang)))
 
 
-def require(book: Book, lesson: Lesson, lang: str) -> None:
+def require(book: Book, lesson: Handout, lang: str) -> None:
     """Raise with everything that a lesson as a whole lacks.
 
     Raises
@@ -99,6 +102,7 @@ def require(book: Book, lesson: Lesson, lang: str) -> None:
         Naming tables and columns.
 
     >>> import cslab
+    >>> from cslab.course.lessons import Lesson
     >>> require(cslab.load("synthetic:tiny"), Lesson("05", "05_x", "", "", "", "", 40, 30, ("contracts",), ()), "en")
     """
     if faults := book.lacks(*lesson.needs):
@@ -156,7 +160,7 @@ def _late(book: Book, lang: str) -> str:
     return word("readiness.late.share", lang, share=float(late.mean()), count=int(late.sum()))
 
 
-def _parts(book: Book, notebook: dict[str, Any]) -> list[Part]:
+def _parts(book: Book, notebook: dict[str, Any], lang: str) -> list[Part]:
     """The sections that a book cannot carry; one written for its very kind of source is never among them."""
     parts = []
     for section, cells in _sections(notebook).items():
@@ -168,14 +172,22 @@ def _parts(book: Book, notebook: dict[str, Any]) -> list[Part]:
     return parts
 
 
+def _unanswerable(book: Book, notebook: dict[str, Any], lang: str) -> list[Part]:
+    """The questions of an exercise that cannot be checked on a book."""
+    from cslab.course.questions import bank
+
+    asked = [bank.find(name) for name in notebook["metadata"]["cslab"]["exercise"]["questions"]]
+    lacks = {question.id: tuple(book.lacks(*question.needs)) for question in asked}
+    return [Part(word(f"question.{name}.title", lang), faults, True) for name, faults in lacks.items() if faults]
+
+
 def _sections(notebook: dict[str, Any]) -> dict[str, list[tuple[str, ...]]]:
     """What each code cell needs, by the section's heading; a smaller heading begins no section of its own."""
     section, found = "", dict[str, list[tuple[str, ...]]]()
     for cell in notebook["cells"]:
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
-            headings = [line.lstrip("# ") for line in source.splitlines() if line.startswith(("# ", "## "))]
-            section = headings[-1] if headings else section
+            section = last_heading(source) or section
         else:
             found.setdefault(section, []).append(needs_of(source))
     return found

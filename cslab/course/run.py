@@ -12,15 +12,15 @@ from typing import Any
 
 from cslab import __version__
 from cslab.course import folders, pages, readiness, shown
-from cslab.course.build import tidy
 from cslab.course.kernels import execute_with, nbformat
 from cslab.course.lessons import Lesson, find, notebook_data
+from cslab.course.notebook import tidy
 from cslab.course.params import Parameter, asked, parameters
 from cslab.faults import Fault, UsageError
 from cslab.words import LANGUAGES, default_language, word
 
 OURS = ("CslabError", "DataError", "NotReady", "UsageError")
-MARK = "papermill-error-cell-tag"
+MARK, INJECTED = "papermill-error-cell-tag", "injected-parameters"
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -79,6 +79,9 @@ class Plan:
         All parameters of the lesson.
     folder : Path
         Where its files go.
+    made_from : dict of str to str
+        Fingerprints of what the run is made from, to be kept in its record by who wants to know later whether it is
+        still up to date.
 
     >>> Plan(Lesson("05", "05_x", "", "", "", "", 40, 30, (), ()), "en", {}, Path("out")).folder.name
     'out'
@@ -88,6 +91,7 @@ class Plan:
     lang: str
     values: dict[str, Any]
     folder: Path
+    made_from: dict[str, str] = field(default_factory=dict)
 
 
 def run(
@@ -238,6 +242,7 @@ def _finished(plan: Plan, notebook: Any, bench: Path) -> Outcome:
         "lang": plan.lang,
         "parameters": plan.values,
         "version": __version__,
+        "made_from": plan.made_from,
         "card": pages.first(notebook, shown.CARD),
         "verdicts": pages.records(notebook, shown.VERDICT),
     }
@@ -276,6 +281,9 @@ def _readable(draft: Path) -> Any:
     """An executed notebook without papermill's own marks and this machine's paths."""
     notebook = tidy(nbformat().read(draft, as_version=4))
     notebook.cells = [cell for cell in notebook.cells if MARK not in cell["metadata"].get("tags", ())]
+    for cell in notebook.cells:
+        if INJECTED in cell["metadata"].get("tags", ()):
+            cell["id"] = INJECTED  # papermill draws one, so that no two runs would be the same
     return notebook
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import sys
 from html import escape
 from typing import Any
@@ -11,6 +12,19 @@ SAY = "application/vnd.cslab.say+json"
 VERDICT = "application/vnd.cslab.verdict+json"
 CARD = "application/vnd.cslab.card+json"
 LACK = "application/vnd.cslab.lack+json"
+CHECK = "application/vnd.cslab.check+json"
+GUESS = "application/vnd.cslab.guess+json"
+GRADED = "CSLAB_GRADED"
+"""The environment variable under which nobody looks, and answers are judged elsewhere."""
+
+
+def unwatched() -> bool:
+    """Whether nobody looks: a submission is run again to be graded, so what is only for the eye can be left out.
+
+    >>> unwatched()
+    False
+    """
+    return bool(os.environ.get(GRADED))
 
 
 def shell() -> Any:

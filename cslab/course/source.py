@@ -1,20 +1,23 @@
-"""The source of a lesson (``notebooks/source/NN_name.py``): one head, texts in both languages, code once."""
+"""The source of a lesson or of an exercise (``source/NN_name.py``): one head, texts in both languages, code once."""
 
 from __future__ import annotations
 
+import ast
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from cslab.course.lessons import Lesson, of_data
-from cslab.faults import DataError, Fault, UsageError, nearest
+from cslab.course import lessons
+from cslab.course.heads import EXERCISE, LESSON, Form, head_of
+from cslab.course.lessons import Handout, Lesson
+from cslab.course.sheets import exercises
+from cslab.course.sheets.exercises import ExerciseSheet
+from cslab.faults import DataError, Fault, UsageError
 from cslab.words import LANGUAGES
 
-_TEXTS = ("title_en", "title_ja", "question_en", "question_ja")
-_MINUTES = ("minutes_core", "minutes_further")
-_LISTS = ("needs", "misconceptions")
+H = TypeVar("H", bound=Handout)
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,36 @@ class Cell:
         return text.partition("\n")[2] if text.startswith("%%needs") else text
 
     @property
+    def tree(self) -> ast.Module | None:
+        """The syntax tree of the cell's code; ``None`` where it is not Python.
+
+        >>> Cell(3, {"en": "x := 1", "ja": ""}, (), True).tree is None
+        True
+        """
+        try:
+            return ast.parse(self.code)
+        except SyntaxError:
+            return None
+
+    def nodes(self) -> Iterator[ast.AST]:
+        """Every node of the cell's code; none where it is not Python.
+
+        >>> any(isinstance(node, ast.Lambda) for node in Cell(3, {"en": "lambda: 1", "ja": ""}, (), True).nodes())
+        True
+        """
+        return ast.walk(self.tree or ast.Module([], []))
+
+    def calls(self, name: str) -> Iterator[ast.Call]:
+        """The calls of a function by its plain name.
+
+        >>> len(list(Cell(3, {"en": "check('nrr', check)", "ja": ""}, (), True).calls("check")))
+        1
+        """
+        for node in self.nodes():
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+                yield node
+
+    @property
     def needs(self) -> tuple[str, ...]:
         """What the cell's ``%%needs`` line asks for.
 
@@ -60,23 +93,22 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class LessonSource:
-    """A lesson as its author wrote it.
+class Source(Generic[H]):
+    """A lesson or an exercise as its author wrote it.
 
     Parameters
     ----------
-    lesson : Lesson
-        Its head.
+    head : Lesson or ExerciseSheet
     cells : tuple of Cell
         Without the head.
     digest : str
         Of the file's text, the same for every line ending.
 
-    >>> LessonSource(Lesson("05", "05_x", "", "", "", "", 40, 30, (), ()), (), "").code_cells
+    >>> Source(Lesson("05", "05_x", "", "", "", "", 40, 30, (), ()), (), "").code_cells
     []
     """
 
-    lesson: Lesson
+    head: H
     cells: tuple[Cell, ...]
     digest: str
 
@@ -84,10 +116,22 @@ class LessonSource:
     def code_cells(self) -> list[Cell]:
         """The cells that are code, in order.
 
-        >>> LessonSource(Lesson("05", "05_x", "", "", "", "", 40, 30, (), ()), (Cell(1, {}, (), True),), "").code_cells
-        [Cell(place=1, texts={}, tags=(), is_code=True)]
+        >>> cells = (Cell(1, {}, (), True), Cell(2, {}, (), False))
+        >>> [cell.place for cell in Source(ExerciseSheet("05", "05_x", "", "", 15, (), ()), cells, "").code_cells]
+        [1]
         """
         return [cell for cell in self.cells if cell.is_code]
+
+    def calls(self, name: str) -> Iterator[tuple[Cell, ast.Call]]:
+        """The calls of a function by its plain name, with the cells they stand in.
+
+        >>> cells = (Cell(1, {"en": "check('nrr', nrr)", "ja": ""}, (), True),)
+        >>> source = Source(ExerciseSheet("05", "05_x", "", "", 15, (), ()), cells, "")
+        >>> [cell.place for cell, _ in source.calls("check")]
+        [1]
+        """
+        for cell in self.code_cells:
+            yield from ((cell, call) for call in cell.calls(name))
 
 
 def needs_of(code: str) -> tuple[str, ...]:
@@ -100,7 +144,17 @@ def needs_of(code: str) -> tuple[str, ...]:
     return tuple(first[1:]) if first[:1] == ["%%needs"] else ()
 
 
-def read_source(path: Path) -> LessonSource:
+def plain_text(call: ast.Call) -> str:
+    """The first argument of a call where it is plain text, else nothing.
+
+    >>> plain_text(ast.parse("say('hello', 1)", mode="eval").body)
+    'hello'
+    """
+    first = call.args[0] if call.args else None
+    return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
+
+
+def read_source(path: Path) -> Source[Lesson]:
     """Read the source of a lesson.
 
     Parameters
@@ -119,17 +173,41 @@ def read_source(path: Path) -> LessonSource:
     Traceback (most recent call last):
     cslab.faults.UsageError: ...
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise UsageError(Fault("not_a_lesson", {"path": path})) from error
-    raw = _cells_of(text)
-    faults: list[Fault] = []
-    lesson = _lesson(path.stem, raw[0] if raw else {}, faults)
-    cells = tuple(_paired(raw[1:], faults))
-    if faults or lesson is None:
-        raise DataError(*faults, subject=path.name, ending="nothing_built")
-    return LessonSource(lesson, cells, digest(text))
+    head, cells, fingerprint = _read(path, LESSON)
+    return Source(lessons.of_data(head), cells, fingerprint)
+
+
+def read_exercise(path: Path) -> Source[ExerciseSheet]:
+    """Read the source of an exercise; its questions are those that its cells check, in their order.
+
+    Parameters
+    ----------
+    path : Path
+        ``exercises/source/NN_name.py`` in Jupytext's py:percent form.
+
+    Raises
+    ------
+    UsageError, DataError
+        As :func:`read_source`.
+
+    >>> read_exercise(Path("05_no_such_exercise.py"))
+    Traceback (most recent call last):
+    cslab.faults.UsageError: ...
+    """
+    head, cells, fingerprint = _read(path, EXERCISE)
+    source = Source(exercises.of_data({**head, "questions": []}), cells, fingerprint)
+    asked = dict.fromkeys(plain_text(call) for _, call in source.calls("check"))
+    return replace(source, head=replace(source.head, questions=tuple(filter(None, asked))))
+
+
+def last_heading(text: str) -> str:
+    """The last heading of a section in a text; empty where there is none, a smaller heading being none of a section.
+
+    >>> last_heading("# When?\\n## 1. Now\\nwords\\n### apart"), last_heading("words")
+    ('1. Now', '')
+    """
+    found = [line.lstrip("# ") for line in text.splitlines() if line.startswith(("# ", "## "))]
+    return found[-1] if found else ""
 
 
 def digest(text: str) -> str:
@@ -150,37 +228,19 @@ def _cells_of(text: str) -> list[dict[str, Any]]:
     return list(jupytext.reads(text, fmt="py:percent").cells)
 
 
-def _lesson(name: str, first: dict[str, Any], faults: list[Fault]) -> Lesson | None:
-    """The lesson's head from the YAML of its first raw cell; every slip in it becomes a fault."""
-    import yaml
-
+def _read(path: Path, form: Form) -> tuple[dict[str, Any], tuple[Cell, ...], str]:
+    """Head, cells and fingerprint of a source."""
     try:
-        head = yaml.safe_load(first["source"].strip().strip("-")) if first.get("cell_type") == "raw" else None
-    except yaml.YAMLError:
-        head = None
-    if not isinstance(head, dict):
-        faults.append(Fault("lesson_no_head", {"known": ", ".join(("number", *_TEXTS, *_MINUTES, *_LISTS))}))
-        return None
-    found = len(faults)
-    faults.extend(_head_faults(name, head))
-    if len(faults) > found:
-        return None
-    lists = {key: [str(item) for item in head[key]] for key in _LISTS}
-    return of_data({"number": name[:2], "name": name, **{key: head[key] for key in (*_TEXTS, *_MINUTES)}, **lists})
-
-
-def _head_faults(name: str, head: dict[str, Any]) -> Iterator[Fault]:
-    """What is wrong with a head, key by key."""
-    known = ("number", *_TEXTS, *_MINUTES, *_LISTS)
-    for key in head:
-        if key not in known:
-            yield Fault("lesson_head_unknown", {"key": key, "near": nearest(str(key), known) or ", ".join(known)})
-    for keys, kind, wanted in ((_TEXTS, str, "text"), (_MINUTES, int, "minutes"), (_LISTS, list, "list")):
-        for key in keys:
-            if not isinstance(head.get(key), kind) or head[key] == "":
-                yield Fault("lesson_head_value", {"key": key, "wanted": wanted, "value": repr(head.get(key, ""))})
-    if str(head.get("number", "")).zfill(2) != name[:2]:
-        yield Fault("lesson_head_number", {"number": head.get("number"), "file": name})
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UsageError(Fault("not_a_lesson", {"path": path})) from error
+    raw = _cells_of(text)
+    faults: list[Fault] = []
+    head = head_of(path.stem, raw[0] if raw else {}, form, faults)
+    cells = tuple(_paired(raw[1:], faults))
+    if faults:
+        raise DataError(*faults, subject=path.name, ending="nothing_built")
+    return head, cells, digest(text)
 
 
 def _paired(raw: list[dict[str, Any]], faults: list[Fault]) -> Iterator[Cell]:

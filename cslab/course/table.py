@@ -30,7 +30,8 @@ def table(frame: pd.DataFrame, digits: int = 3) -> None:
     frame : DataFrame
         A few rows; an index without a name is left out.
     digits : int
-        Decimals of numbers that are not whole.
+        Decimals of numbers that are not whole. In a frame with a column ``unit`` each row is written in its own unit
+        instead, as the figures of KPIs do; ``frame.attrs["currency"]`` is that of its amounts.
 
     >>> import pandas as pd
     >>> from cslab.course.lesson import begin
@@ -47,11 +48,40 @@ def _written(frame: pd.DataFrame, digits: int = 3) -> tuple[str, str]:
     """A table as text and as HTML."""
     import pandas as pd
 
+    texts = [any(isinstance(x, str) for x in frame[name]) for name in frame if name != "unit"]
+    if "unit" in frame:
+        frame = _in_units(frame, reading().lang)
     said = _in_words(frame, reading().lang, digits)
     named = frame.index.names != [None] or pd.api.types.is_string_dtype(frame.index)
     text = said.rename(columns=_flat, index=str).rename_axis(index=_flat, columns=_flat)
-    html = said.to_html(index=named, border=0, classes="cslab-table", escape=False, na_rep="")
+    with pd.option_context("display.max_colwidth", None):  # a cut would take the end of a tag
+        html = _aligned(said, texts).to_html(index=named, border=0, classes="cslab-table", escape=False, na_rep="")
     return unescape(text.to_string(index=named, na_rep="")), html
+
+
+def _in_units(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """The frame with each number in the unit of its row, and without the column that names it."""
+    from cslab.figures.kpis import said
+
+    rest, currency = frame.drop(columns="unit"), frame.attrs.get("currency", "JPY")
+    written = {
+        str(name): [said(x, unit, lang, currency) for x, unit in zip(rest[name], frame["unit"], strict=True)]
+        for name in rest.select_dtypes("number")
+    }
+    return rest.assign(**written)
+
+
+def _aligned(said: pd.DataFrame, texts: list[bool]) -> pd.DataFrame:
+    """The table for HTML: columns of text begin at the left, heads and cells; numbers keep to the right."""
+    import pandas as pd
+
+    begin = '<div style="text-align: left">{}</div>'.format
+    placed = said.copy()
+    for place in (place for place, text in enumerate(texts) if text):
+        placed.isetitem(place, [begin(text) for text in said.iloc[:, place]])
+    heads = [begin(head) if text else head for head, text in zip(said.columns, texts, strict=True)]
+    placed.columns = pd.Index(heads, name=said.columns.name)
+    return placed
 
 
 def contents(book: Book) -> None:

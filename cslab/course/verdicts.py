@@ -57,6 +57,8 @@ class Verdict:
         Whether the truth of this company could be known at all.
     carried : bool
         Whether the source carries it: a folder of exported files does not.
+    guess : Number or None
+        What the reader expected before, with the range that the truth should lie in.
 
     >>> Verdict("M14", Number(.658), Number(.601), Number(.600), True).nearer
     True
@@ -68,6 +70,7 @@ class Verdict:
     truth: Number | None
     synthetic: bool
     carried: bool = True
+    guess: Number | None = None
 
     @classmethod
     def of(
@@ -87,6 +90,27 @@ class Verdict:
             raise UsageError(Fault("unknown_misconception", {"name": misconception}))
         return cls(misconception, _number(naive), _number(better), _number(truth), synthetic, carried)
 
+    @classmethod
+    def of_record(cls, record: dict[str, Any]) -> Verdict:
+        """A verdict from what :meth:`record` made of it, without the reader's guess.
+
+        >>> verdict = Verdict("M14", Number(.5, .4, .6), None, None, True)
+        >>> Verdict.of_record(verdict.record()) == verdict
+        True
+        """
+        naive, better, truth = (record[role] for role in ROLES)
+        return cls.of(record["misconception"], naive, better, truth, record["synthetic"])
+
+    def guessed(self, lang: str) -> list[tuple[str, str, str]]:
+        """Name, value and range of the reader's guess, as :meth:`lines` gives them; nothing where there was none.
+
+        >>> Verdict("M01", None, None, None, True, guess=Number(30, 10, 60)).guessed("en")
+        [('Your guess', '30.0 customers', '80 %: 10.0 to 60.0 customers')]
+        """
+        if self.guess is None:
+            return []
+        return [(word("guess.yours", lang), *self._written(self.guess, lang, "guess.range"))]
+
     @property
     def nearer(self) -> bool | None:
         """Whether the lesson's number lies nearer to the truth than the naive one.
@@ -99,6 +123,18 @@ class Verdict:
         if self.naive is None or self.better is None or self.truth is None or self.equal:
             return None
         return abs(self.better.estimate - self.truth.estimate) < abs(self.naive.estimate - self.truth.estimate)
+
+    @property
+    def holds_truth(self) -> bool | None:
+        """Whether the interval of the lesson's number contains the truth; ``None`` without an interval or a truth.
+
+        >>> Verdict("M14", Number(.5), Number(.6, .55, .65), Number(.66), True).holds_truth
+        False
+        """
+        if self.better is None or self.better.spread is None or self.truth is None:
+            return None
+        low, high = self.better.spread
+        return low <= self.truth.estimate <= high
 
     @property
     def equal(self) -> bool:
@@ -146,8 +182,8 @@ class Verdict:
             return word("verdict.mark.equal", lang)
         if self.nearer is None:
             return word("verdict.mark.incomplete", lang)
-        held = self.better is not None and self.better.spread is not None and self._holds_truth()
-        return word(f"verdict.mark.{'nearer' if self.nearer else 'farther'}{'.held' if held else ''}", lang)
+        held = ".held" if self.holds_truth else ""
+        return word(f"verdict.mark.{'nearer' if self.nearer else 'farther'}{held}", lang)
 
     def show(self, lang: str) -> None:
         """Show the verdict in a notebook, or print it.
@@ -157,7 +193,8 @@ class Verdict:
         """
         name = f"verdict.{self.misconception}"
         claim, fix = word(f"{name}.claim", lang), word("verdict.instead", lang, fix=word(f"{name}.fix", lang))
-        rows = [f"  {role}: {value}{f' ({spread})' if spread else ''}" for role, value, spread in self.lines(lang)]
+        lines = [*self.guessed(lang), *self.lines(lang)]
+        rows = [f"  {role}: {value}{f' ({spread})' if spread else ''}" for role, value, spread in lines]
         text = "\n".join([word("verdict.heading", lang, name=self.misconception, claim=claim), *rows])
         text = f"{text}\n  {self.mark(lang)}\n  {fix}"
         shown.show(text, self._html(claim, fix, lang), shown.VERDICT, self.record())
@@ -168,16 +205,11 @@ class Verdict:
         >>> Verdict("M14", Number(.5), None, None, True).record()["naive"]
         {'estimate': 0.5, 'low': None, 'high': None}
         """
-        known = {"synthetic": self.synthetic, "nearer": self.nearer}
+        known: dict[str, Any] = {"synthetic": self.synthetic, "nearer": self.nearer}
+        known |= {"guess": _record(self.guess)} if self.guess else {}
         return {"misconception": self.misconception, **{role: _record(getattr(self, role)) for role in ROLES}, **known}
 
-    def _holds_truth(self) -> bool:
-        """Whether the interval of the lesson's number contains the truth."""
-        assert self.better is not None and self.better.spread is not None and self.truth is not None
-        low, high = self.better.spread
-        return low <= self.truth.estimate <= high
-
-    def _written(self, number: Number | None, lang: str) -> tuple[str, str]:
+    def _written(self, number: Number | None, lang: str, spread_key: str = "verdict.interval") -> tuple[str, str]:
         """A number and its interval in the form of this misconception."""
         if number is None:
             return word("verdict.none", lang), ""
@@ -189,12 +221,13 @@ class Verdict:
         if low == high:
             return value, ""
         short_low, short_high = _without_repetition(low, high)
-        return value, word("verdict.interval", lang, low=short_low, high=short_high)
+        return value, word(spread_key, lang, low=short_low, high=short_high)
 
     def _html(self, claim: str, fix: str, lang: str) -> str:
         """The verdict as a small table between claim and remedy."""
         rows = ""
-        for role, (name, value, spread) in zip(ROLES, self.lines(lang), strict=True):
+        named = [("guess", line) for line in self.guessed(lang)]
+        for role, (name, value, spread) in [*named, *zip(ROLES, self.lines(lang), strict=True)]:
             cells = f"<td>{escape(value)}</td><td>{escape(spread)}</td>"
             rows += f'<tr class="{role}"><th scope="row">{escape(name)}</th>{cells}</tr>'
         head = f"<strong>{self.misconception}</strong> {escape(claim)}"

@@ -14,7 +14,7 @@
 #
 # **The business question.** If sales keep coming in, why should anybody pay for Customer Success?
 #
-# **Time.** Core track 30 minutes (15 reading, 15 exercises) · further track 15 minutes.
+# **Time.** Core track 30 minutes (15 reading, 15 hands-on) · further track 15 minutes. (Exercise sheet: 15 minutes more.)
 #
 # **Afterwards you can**
 #
@@ -28,7 +28,7 @@
 #
 # **この章の問い** 新規の受注が続いているのに、なぜカスタマーサクセスにお金をかけるのか。
 #
-# **時間** 必修30分(読む15分・演習15分)/発展15分
+# **時間** 必修30分(読む15分・手を動かす15分)/発展15分。演習ノートブックは別に15分
 #
 # **この章を終えると**
 #
@@ -61,6 +61,12 @@
 #
 # 過去最高の四半期でした。廊下で社長に呼び止められます。「これだけ売れているのに、もう契約いただいたお客様のために、なぜ2人も増やすんだ」。もっともな問いです。いまのあなたにあるのは意見だけでしょう。この章の終わりには、数字と、その数字をどこまで信じてよいかを手にしています。
 
+# %% [markdown] lang="en" tags=["speaker"]
+# **Open with a show of hands (1 minute).** “Who has been asked this question? Who had a number?” Let one person tell the story; do not answer it yet. Everything until section 5 is there to earn the number.
+
+# %% [markdown] lang="ja" tags=["speaker"]
+# **挙手で始めます(1分)。** 「この質問をされたことのある方は。そのとき数字で答えられた方は」。一人に体験を話してもらい、まだ答えは言いません。5節までは、数字で答えるための準備です。
+
 # %% [markdown] lang="en"
 # ## 1. How a lesson works
 #
@@ -87,11 +93,11 @@ threshold_steps: list[float] = [0.5, 1.0, 2.0, 4.0]  # multiples of the company'
 import pandas as pd
 
 from cslab import figures
+from cslab.course.guesses import calibration, predict
 from cslab.course.lesson import begin, say, verdict
 from cslab.course.sliders import try_thresholds
 from cslab.course.table import contents, table
 from cslab.measure import oracle, retention, survival, thresholds
-from cslab.measure.growth import arr_paths
 
 book = begin("00", source, as_of, lang, reveal_truth)
 
@@ -132,6 +138,12 @@ book = begin("00", source, as_of, lang, reveal_truth)
 # | 見逃しやすいのは | 不満を言わないお客様 | 静かに使われなくなっていくお客様 |
 #
 # どちらかがあれば足りるものではありません。すべての問い合わせに1時間以内で答えながら、もう問い合わせもしてこなくなったお客様を失うことはあります。
+
+# %% [markdown] lang="en" tags=["speaker"]
+# **Watch for the nod.** Everybody agrees with this table and nobody's job description does. Ask: “Which line of it did you do last week?” Those who answer “support” are not wrong; they are the ones to ask what nobody complained about.
+
+# %% [markdown] lang="ja" tags=["speaker"]
+# **うなずきだけで終わらせません。** 表には全員がうなずきますが、実際の仕事は違います。「先週したのはどの行ですか」と聞いてください。「サポートです」という答えは間違いではありません。その方には「誰からも苦情の来なかった困りごとは、何でしょうか」と続けます。
 
 # %% [markdown] lang="en"
 # ## 3. Five tables to begin with
@@ -215,9 +227,19 @@ say("seats_in_use", last_month["wau_ratio"].median(), low=last_month["wau_ratio"
 
 # %% [markdown] lang="en"
 # Keep two of your guesses that were wrong. Which decision of last quarter would have been different, had you known? A fact nobody would act on is only a number. One warning about the fourth: it is the reason that was *given*, which need not be the one that was at work.
+#
+# **On your own (15 minutes, now or after the lesson):** `cslab open 00 --exercise` asks for the same five facts of another company, and tells each wrong answer which mistake it looks like.
 
 # %% [markdown] lang="ja"
 # 予想が外れたものを二つ残しておいてください。知っていたら、前の四半期の判断のどれが変わっていたでしょうか。行動を変えない事実は、ただの数字です。4番目には注意が要ります。あれは**申告された**理由であって、本当の理由とは限りません。
+#
+# **自分で解く(15分。ここで、または章を終えてから)** `cslab open 00 --exercise` で演習が開きます。同じ5つの事実を別の会社で求めるもので、答えが違えば、どの間違いかを示します。
+
+# %% [markdown] lang="en" tags=["speaker"]
+# **The five facts (8 minutes).** Guesses on the board before each cell, by row of seats. Stop at the fourth: “price” is what people say on the way out. Whoever is quick opens the exercise sheet; ask afterwards who counted everybody on record as a customer, and let one of them explain why that was reasonable.
+
+# %% [markdown] lang="ja" tags=["speaker"]
+# **5つの事実(8分)。** セルごとに、席の列ごとの予想をホワイトボードに書いてもらってから実行します。4番目で止まってください。「価格」は去り際に言いやすい理由です。早く終わった人は演習へ進みます。「記録にある全社をお客様と数えた人」に後で手を挙げてもらい、なぜそう数えたくなったかを話してもらってください。
 
 # %% [markdown] lang="en"
 # ## 5. The president's arithmetic
@@ -236,10 +258,18 @@ say("horizon", horizon, wanted=horizon_months, last=durations["duration"].max())
 say("stacked_sales", horizon)
 
 # %% [markdown] lang="en"
-# **But can we trust this?** It counts signatures. While the newest sign, some of those who signed earlier have gone. How many of them remain, the records of real customers can tell: month by month, the share still there. Write down your own guess before the next cell shows the president's number, the lesson's, and the truth where it is known.
+# **But can we trust this?** It counts signatures. While the newest sign, some of those who signed earlier have gone. How many of them remain, the records of real customers can tell: month by month, the share still there. The cell after next holds three numbers against each other: the president's, the lesson's, and the truth where it is known.
+#
+# **Guess first.** How many of them are still customers? Put your number in the place of the three dots, with a range that you are 80 % sure of, as the cell tells you.
 
 # %% [markdown] lang="ja"
-# **この数字を信じてよいでしょうか。** 数えているのは契約書の枚数です。新しいお客様が契約する一方で、先に契約したお客様の何社かは離れています。そのうち何割が残るかは、実際の記録から月ごとに分かります。次のセルには、社長の計算、この章の計算、そして分かっていれば真の値が並びます。その前に、自分の予想を書いてください。
+# **この数字を信じてよいでしょうか。** 数えているのは契約書の枚数です。新しいお客様が契約する一方で、先に契約したお客様の何社かは離れています。そのうち何割が残るかは、実際の記録から月ごとに分かります。次の次のセルに、社長の計算、この章の計算、そして分かっていれば真の値が並びます。
+#
+# **先に予想を。** 最後に残っているのは何社でしょうか。`...` を自分の数に書き換え、80%の自信がもてる範囲も添えます。書き方はセルが教えてくれます。
+
+# %%
+# %%needs calendar
+predict("M01", ...)
 
 # %%
 # %%needs calendar
@@ -253,6 +283,12 @@ verdict("M01", naive=horizon, better=remaining, truth=oracle.restricted_mean(boo
 # %% [markdown] lang="ja"
 # この小さな表が、この教材全体の考え方です。**よくある計算**は早くできて、しかも決まった向きに外れがちです。**この章の計算**は、外れる理由を取り除いてやり直し、どのくらい確かかを添えます。**真の値**が分かるのは、キットが作った会社だけです。自社のデータではこの行は空になり、結果ではなく理由で判断することになります。
 
+# %% [markdown] lang="en" tags=["speaker"]
+# **Do not skip the guess.** Let everybody type a number and a range before anybody runs the verdict; a guess that was only thought of is revised in the same second. Then ask who was outside the range, and praise whoever had a wide one.
+
+# %% [markdown] lang="ja" tags=["speaker"]
+# **予想を飛ばさないでください。** 判定のセルは、全員が数と範囲を打ち込んでから実行します。頭の中だけの予想は、答えを見た瞬間に書き換わります。範囲の外だった人に手を挙げてもらい、広い範囲を書いた人をほめます。
+
 # %% [markdown] lang="en"
 # ## 6. Why retention compounds
 #
@@ -264,6 +300,8 @@ verdict("M01", naive=horizon, better=remaining, truth=oracle.restricted_mean(boo
 # 今度は金額で、何年も先まで見ます。図に並ぶ会社は、ARR(年間経常収益)も、毎年新しく獲得する ARR も同じです。違うのは一つだけ、いまある ARR のうち1年で失う割合です。図の下の表は、今の ARR の何倍になるかを示します。見るところ:右端でもまだ伸びているのはどの線か。営業は同じように忙しいのに、平らになってしまったのはどの線か。
 
 # %%
+from cslab.measure.growth import arr_paths
+
 paths = arr_paths(arr_today, growth * arr_today, churn_levels, years)
 figures.growth.arr_paths(paths, lang=lang, currency=book.currency)
 
@@ -293,10 +331,10 @@ nearest = pd.Series(churn_levels, index=churn_levels).sub(1 - kept.estimate).abs
 say("line_here", 1 - kept.estimate, months=months, line=nearest)
 
 # %% [markdown] lang="en"
-# **Try it (2 minutes).** At the top, put your company's yearly churn into `churn_levels` and your new business into `growth`; run everything again. Your result should look like the figure above, with your own line in it. At which churn would your growth stop? The rule: new ARR a year, divided by churn, is the ARR you can never exceed.
+# **Try it (2 minutes).** At the top, put your company's yearly churn into `churn_levels` and your new business into `growth`; run everything again. Your result should look like the figure above, with your own line in it. At which churn would your growth stop? The rule: new ARR a year, divided by churn, is the ARR you can never exceed. Question 6 of the exercise sheet checks the rule on a company.
 
 # %% [markdown] lang="ja"
-# **やってみましょう(2分)** 冒頭の `churn_levels` に自社の年間解約率を、`growth` に自社の新規 ARR の割合を入れ、全体を実行し直してください(8%なら 0.08)。自社の線が入った、同じ形の図が出れば合格です。自社の成長は、解約率が何%になると止まりますか。目安は、年間の新規 ARR を解約率で割った額。それが、決して超えられない ARR です。
+# **やってみましょう(2分)** 冒頭の `churn_levels` に自社の年間解約率を、`growth` に自社の新規 ARR の割合を入れ、全体を実行し直してください(8%なら 0.08)。自社の線が入った、同じ形の図が出れば合格です。自社の成長は、解約率が何%になると止まりますか。目安は、年間の新規 ARR を解約率で割った額。それが、決して超えられない ARR です。演習の6番では、ある会社でこの目安を確かめます。
 
 # %% [markdown] lang="en"
 # ## 7. Where to draw the lines
@@ -344,6 +382,12 @@ table(in_numbers.assign(more_amount=in_numbers["more_amount"].apply(money, curre
 # %% [markdown] lang="ja"
 # **やってみましょう(3分)** JupyterLab では、図の下にスライダーが二つ出ます。線を動かして、どの行よりも多く残る引き方を探してください。CSM は何人分になりますか。「あなたの線引き」の行が加われば合格です。スライダーが出ないときは、冒頭の `threshold_steps` を変えて全体を実行し直してください。
 
+# %% [markdown] lang="en" tags=["speaker"]
+# **If time is short, show section 7 as a picture only** and ask one question: “Which bar would your finance director look at first?” The whiskers are the lesson: a plan that crosses zero is a bet, not a saving.
+
+# %% [markdown] lang="ja" tags=["speaker"]
+# **時間が足りなければ、7節は図だけを見せます。** 問いは一つ、「経理の責任者なら、どの棒から見ますか」。大事なのはひげです。0をまたぐ線引きは、節約ではなく賭けです。
+
 # %% [markdown] lang="en"
 # ## 8. Your one line
 #
@@ -371,7 +415,7 @@ table(in_numbers.assign(more_amount=in_numbers["more_amount"].apply(money, curre
 # | “Customers log in every day.” | our wish, not theirs |
 # | “By the third month-end, accounting closes two days earlier and has switched off the old spreadsheet.” | nothing: who, what, when, a fact to check |
 #
-# Write yours here, double-click to edit:
+# Write yours here, double-click to edit. Question 7 of the exercise sheet says whether a part is missing.
 #
 # > …
 
@@ -382,7 +426,7 @@ table(in_numbers.assign(more_amount=in_numbers["more_amount"].apply(money, curre
 # | 「毎日ログインしている」 | こちらの願いであって、お客様の目的ではない |
 # | 「経理チームが3回目の月次決算までに締めを2日早め、古い表計算ファイルを使うのをやめている」 | 弱くない。誰が、何を、いつまでに、確かめられる事実がそろっている |
 #
-# あなたの一行を書いてください(ダブルクリックで編集できます)。
+# あなたの一行を書いてください(ダブルクリックで編集できます)。演習の7番に入れると、足りない部品が分かります。
 #
 # > …
 
@@ -462,6 +506,19 @@ for year in range(years):
 # | `mrr_movements` | 4節・6節・付録 | 請求額はMRRではありません。年額前払いは月割りにし、一時費用は除く |
 #
 # 7節ができるのは、キットが作った会社だけです。現実の会社はやり直せません。
+
+# %% [markdown] lang="en"
+# ## How good was your guess?
+#
+# A guess of which one is 80 % sure should hold four times of five. With one guess nobody can tell; the lessons after this one ask for more. Most people's ranges turn out too narrow (Lichtenstein, Fischhoff and Phillips 1982; grade A).
+
+# %% [markdown] lang="ja"
+# ## 予想はどうでしたか
+#
+# 80%の自信がある範囲なら、5回に4回は真の値が入るはずです。1回では何とも言えませんが、この後の章でも予想を続けます。たいていの人の範囲は、狭すぎることが知られています(Lichtenstein ほか、1982年。等級A)。
+
+# %%
+calibration()
 
 # %% [markdown] lang="en"
 # ## Key points
@@ -546,12 +603,12 @@ for year in range(years):
 # %% [markdown] lang="en"
 # ## Next
 #
-# Go on to **lesson 05, When do customers leave?** The numbers in between are kept for lessons on metrics, lifecycle, journey and onboarding.
+# Go on to **lesson 01, Metrics that do not lie**: which retention number to give the board, and what to say with it.
 
 # %% [markdown] lang="ja"
 # ## 次の章
 #
-# **第05章** 「お客様はいつ離れていくのか」へ進んでください。間の番号は、指標・ライフサイクル・ジャーニー・オンボーディングの章のために空けてあります。
+# **第01章** 「嘘をつかない指標」へ進んでください。取締役会に渡す継続率を一つ選び、何を添えるかを決める章です。
 
 # %% [markdown] lang="en"
 # | Word | In this course |
@@ -585,14 +642,14 @@ for year in range(years):
 #
 # この会社の直近1年を、公表されている数字と1行ずつ比べます。出典は SaaS Capital(2023年)、Benchmarkit(2025年)、KBCM(2016〜2018年)、ChartMogul、2020年ごろの国内上場SaaS企業です。等級はすべてB。誰が数えたかは分かりますが、定義が自社と同じとは限りません。
 
-# %% tags=["further"]
+# %%
 # %%needs mrr_movements calendar
 from cslab.measure.fidelity import fidelity
 
 compared = fidelity(book)
 figures.fidelity.published(compared, lang=lang)
 
-# %% tags=["further"]
+# %%
 # %%needs mrr_movements calendar
 table(compared[["benchmark", "estimate", "low", "high", "n", "published_low", "published_high", "grade"]])
 
@@ -602,18 +659,18 @@ table(compared[["benchmark", "estimate", "low", "high", "n", "published_low", "p
 # %% [markdown] lang="ja" tags=["further"]
 # ◆の行は、標準の会社が必ず満たすべきものです。ほかの行で外れるのには理由があります。調査対象の会社より小口のお客様が多いので、離れる社数は多めですが、失う MRR はわずかです。とはいえ ChartMogul の最小の層より単価が高く契約も長いので、小口の月次解約率は低めです。契約期間は1か月か1年が中心で、それより長いものは少なく、新規の勢いに比べて増額の割合は小さめです。自社データなら、ここに出るのは自社の数字です。四角が出ても、慌てる前に定義を確かめてください。
 
-# %% [markdown] lang="en" tags=["instructor"]
+# %% [markdown] lang="en" tags=["speaker"]
 # ### For the instructor
 #
 # - **Time:** sections 0 to 3, 5 minutes; section 4, 8; sections 5 and 6, 6; section 7, 7; section 8, 3; key points, 1. The one line and the three questions are finished as homework; keep the lines for later lessons.
-# - **Before sections 5 and 7** collect guesses on a board; their spread is the best argument for computing.
+# - **Before section 7** collect guesses on a board; their spread is the best argument for computing.
 # - **Where they stumble:** taking the thought experiment for a forecast, or section 7 for an estimate; reading “naive” as “stupid”.
 # - **Vary it:** `-p source.seed=8` for each table, `-p horizon_months=24` (then 47), `-p years=20`.
 
-# %% [markdown] lang="ja" tags=["instructor"]
+# %% [markdown] lang="ja" tags=["speaker"]
 # ### 講師の方へ
 #
 # - **時間配分** 0〜3節で5分、4節で8分、5〜6節で6分、7節で7分、8節で3分、要点に1分。一行の仕上げと確認の3問は宿題にし、一行の定義は後の章のために保管します。
-# - **5節と7節の前に** 予想をホワイトボードに集めます。予想のばらつきこそ、計算する理由のいちばんの説明になります。
+# - **7節の前に** 予想をホワイトボードに集めます。予想のばらつきこそ、計算する理由のいちばんの説明になります。
 # - **つまずきやすい所** 思考実験を予測と、7節を推定と取り違える。「よくある計算」を「愚かな計算」と読む。忙しい実務者が急いで出す、もっともな計算です。
 # - **変えてみる** `-p source.seed=8` で班ごとに別の会社に。`-p horizon_months=24`(次に47)、`-p years=20` も。

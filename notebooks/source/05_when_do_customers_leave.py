@@ -14,7 +14,7 @@
 #
 # **The business question.** In which month do customers leave us, and which renewals should the team be working on today?
 #
-# **Time.** Core track 45 minutes (30 reading, 15 exercises) · further track 40 minutes (32 and 8).
+# **Time.** Core track 45 minutes (30 reading, 15 hands-on) · further track 40 minutes (32 and 8). (Exercise sheet: 15 minutes more.)
 #
 # | You will need | How much | Note |
 # |---|---|---|
@@ -35,7 +35,7 @@
 #
 # **この章の問い** お客様が離れていくのは何か月目か。今日から手を打つべき契約更新はどれか。
 #
-# **時間** 必修45分(読む30分・演習15分)/発展40分(読む32分・演習8分)
+# **時間** 必修45分(読む30分・手を動かす15分)/発展40分(読む32分・手を動かす8分)。演習ノートブックは別に15分
 #
 # | 前提 | 必要度 | 補足 |
 # |---|---|---|
@@ -81,6 +81,7 @@ long_horizon_months: int = 60  # the longer look that the budget rule of section
 import pandas as pd
 
 from cslab import figures
+from cslab.course.guesses import calibration, predict
 from cslab.course.lesson import begin, say, verdict
 from cslab.course.table import table
 from cslab.measure import decisions, leaks, oracle, renewals, stock, survival, usage
@@ -130,6 +131,12 @@ table(durations.groupby("event").head(3).sort_values("event", ascending=False)[[
 still_here = durations[~durations["event"]].iloc[0]
 say("still_here", still_here["account_id"], months=still_here["duration"])
 
+# %% [markdown] lang="en" tags=["speaker"]
+# **Censoring before the word.** Draw three lines on the board, one of them running off the edge, and ask how long the third customer stayed. Use the word “censored” only after somebody has said “at least so long”.
+
+# %% [markdown] lang="ja" tags=["speaker"]
+# **用語より先に絵を。** ホワイトボードに線を3本引き、1本は端からはみ出させます。「3本目のお客様は何か月続きましたか」。誰かが「少なくともここまで」と言ってから、「打ち切り」という言葉を出します。
+
 # %% [markdown] lang="en"
 # ## 2. The number that everybody computes
 #
@@ -159,20 +166,30 @@ say("leavers_tenure", leavers, horizon=horizon)
 #
 # Of those who were with us as a month began, how many left in it? A customer who is still here counts in every month lived through, and in none beyond. Multiply the shares that stayed and you have the retention curve. The area below it, up to a stated month, is the average time with us.
 #
-# Guess before you run: is that longer or shorter than the leavers' average, and by how much?
+# Guess before you run: is that longer or shorter than the leavers' average, and by how much? Put months into the next cell, with a range that you are 80 % sure of.
 
 # %% [markdown] lang="ja"
 # ### ひと月ずつ問い直す
 #
 # 月初に契約中だったお客様のうち、その月に離れたのは何社か。いまも契約中のお客様は、実際に過ごした月には数えられ、その先の月には数えられません。残った割合を掛け合わせていくと残存曲線になり、曲線の下の面積が「決めた月数のうち、平均して何か月いてくださるか」になります。
 #
-# 実行する前に予想してください。解約したお客様だけの平均より長いか、短いか。どのくらい違うでしょうか。
+# 先に予想してください。解約したお客様だけの平均より長いか、短いか。どのくらい違うでしょうか。次のセルに月数を、80%の自信がもてる範囲と一緒に入れます。
+
+# %%
+# %%needs calendar
+predict("M13", ...)
 
 # %%
 # %%needs calendar
 stay = survival.restricted_mean(durations, horizon)
 say("months_with_us", stay, horizon=horizon)
 verdict("M13", naive=leavers, better=stay, truth=oracle.restricted_mean(book.truth, horizon))
+
+# %% [markdown] lang="en" tags=["speaker"]
+# **The guess is the lesson.** Nobody runs the verdict before everybody has typed months and a range. Take two guesses from the room, one below and one above the leavers' average, and let both give their reason before the truth is shown.
+
+# %% [markdown] lang="ja" tags=["speaker"]
+# **予想が授業の中心です。** 全員が月数と範囲を打ち込むまで、判定のセルは実行しません。平均より短い予想と長い予想を一つずつ取り上げ、真の値を出す前に、それぞれの理由を話してもらいます。
 
 # %% [markdown] lang="en"
 # ## 3. The customers we never met
@@ -186,9 +203,17 @@ verdict("M13", naive=leavers, better=stay, truth=oracle.restricted_mean(book.tru
 
 # %% [markdown] lang="en"
 # The cure is one rule: a customer counts only in months in which we were watching, so from `entry` on. In the figure, see where the two estimates part, and which of them lies on the truth where it is shown. If they coincide, there are two possible reasons: nobody entered late, or the source does not say when its records begin, so that nobody could be recognised as late. In the second case the bias may be there all the same; ask.
+#
+# **Guess first:** at month `horizon`, what per cent are still there?
 
 # %% [markdown] lang="ja"
 # 直し方の決まりは一つだけです。お客様を数えるのは、こちらが見ていた月だけ、つまり `entry` より後だけにします。図では、二つの推定がどこで分かれるか、真の値が示されていればどちらがその上に乗るかを見てください。二つが重なっているなら、理由は二つ考えられます。途中から記録されたお客様がいないか、いつから記録が始まったのかがデータにないために、途中からだと見分けられないかです。後者なら偏りは残っているかもしれません。データの持ち主に確かめてください。
+#
+# **先に予想を。** `horizon` か月目に残っているのは何%でしょうか。
+
+# %%
+# %%needs calendar
+predict("M14", ...)
 
 # %%
 # %%needs calendar
@@ -218,6 +243,12 @@ table(watched[watched["time"].isin(months_to_read)][["time", "at_risk", "events"
 # %%needs calendar
 naive_share, share = survival.at(ignoring, horizon), survival.at(watched, horizon)
 verdict("M14", naive=naive_share, better=share, truth=oracle.survival_at(book.truth, horizon))
+
+# %% [markdown] lang="en" tags=["speaker"]
+# **The reunion (2 minutes).** If late entry does not land, tell it as a school reunion: “Everybody who came has done well.” Ask who is missing. Then go back to `entry` in the table of section 1 and let somebody find one such customer.
+
+# %% [markdown] lang="ja" tags=["speaker"]
+# **同窓会のたとえ(2分)。** 途中から記録されたお客様の話が伝わらないときは、「同窓会に来た人は、みんな元気にやっている」と言って、来ていないのは誰かを聞きます。そのあと1節の表の `entry` に戻り、該当するお客様を一社、探してもらいます。
 
 # %% [markdown] lang="en"
 # ## 4. The comb: not a little every month
@@ -251,10 +282,10 @@ comb = survival.hazard(durations, by="term_months")
 figures.survival.hazard_comb(comb, lang=lang)
 
 # %% [markdown] lang="en"
-# **Try it (4 minutes).** From the picture alone, write down for each contract length the months in which customers go. Cover the table below while you do. It lists the highest bars that rest on at least 30 customers: did you name the same months, and does each make sense as the end of a contract?
+# **Try it (4 minutes).** From the picture alone, write down for each contract length the months in which customers go. Cover the table below while you do. It lists the highest bars that rest on at least 30 customers: did you name the same months, and does each make sense as the end of a contract? The exercise sheet (`cslab open 05 --exercise`) has a comb without a table.
 
 # %% [markdown] lang="ja"
-# **やってみましょう(4分)** 下の表を隠し、図だけを見て、契約期間ごとに解約が集まる月を書き出してください。表には、30社以上を数えた棒を高い順に並べています。同じ月を書けましたか。どれも契約満了の月として説明がつきますか。
+# **やってみましょう(4分)** 下の表を隠し、図だけを見て、契約期間ごとに解約が集まる月を書き出してください。表には、30社以上を数えた棒を高い順に並べています。同じ月を書けましたか。どれも契約満了の月として説明がつきますか。演習(`cslab open 05 --exercise`)には、表のないくし形があります。
 
 # %%
 # %%needs calendar contracts.term_months
@@ -264,12 +295,16 @@ table(solid.nlargest(6, "estimate")[["term_months", "time", "at_risk", "events",
 # %% [markdown] lang="en"
 # ### What one rate hides
 #
-# A calm month between two renewals proves nothing: nobody was free to go. When many contracts of one length were signed together, their renewals fall together, and the budget meets a cliff that the monthly rate never announced. Read the sentence and the verdict below, then explain the cliff in your own words to the person next to you; if you study alone, in two written sentences.
+# A calm month between two renewals proves nothing: nobody was free to go. When many contracts of one length were signed together, their renewals fall together, and the budget meets a cliff that the monthly rate never announced. First guess: of those on such a contract, what per cent leave in the month it runs out? Then read the sentence and the verdict, and explain the cliff in your own words to the person next to you; if you study alone, in two written sentences.
 
 # %% [markdown] lang="ja"
 # ### 一つの率が隠しているもの
 #
-# 更新と更新の間の静かな月は、満足の証拠ではありません。抜けたくても抜けられないだけです。同じ期間の契約が同じ時期にまとまって入っていれば、更新も同じ時期に重なり、月次の率からは見えなかった崖が予算を直撃します。下の文と判定を読み、この「崖」を隣の人に自分の言葉で説明してみてください。一人で学んでいるなら、二文で書いてみます。
+# 更新と更新の間の静かな月は、満足の証拠ではありません。抜けたくても抜けられないだけです。同じ期間の契約が同じ時期にまとまって入っていれば、更新も同じ時期に重なり、月次の率からは見えなかった崖が予算を直撃します。先に予想を。満了の月に離れるのは、その契約のお客様の何%でしょうか。そのあと文と判定を読み、この「崖」を隣の人に自分の言葉で説明してみてください。一人で学んでいるなら、二文で書いてみます。
+
+# %%
+# %%needs calendar contracts.term_months
+predict("M15", ...)
 
 # %%
 # %%needs calendar contracts.term_months
@@ -280,6 +315,12 @@ read_at = survival.watched_horizon(same_term, contract_term, least=1)
 cliff = survival.at(month_by_month, read_at)
 say("cliff", flat, cliff=cliff, term=read_at, share=share_at_renewals)
 verdict("M15", naive=flat, better=cliff, truth=oracle.hazard_at(book.truth, read_at, same_term))
+
+# %% [markdown] lang="en" tags=["speaker"]
+# **Let the comb speak.** Ten seconds of silence in front of the figure, then: “What do you see?” Write down their words, not yours. If somebody asks about the small bars between the teeth, do not explain them away: companies that close or are merged leave in mid-term, whatever reason stands in the record.
+
+# %% [markdown] lang="ja" tags=["speaker"]
+# **くし形に語らせます。** 図を出して10秒黙り、「何が見えますか」と聞きます。受講者の言葉のまま書き取ってください。歯の間の小さな棒について聞かれたら、ごまかさずに答えます。廃業や合併は契約の途中でも起きます。記録に残る理由が本当とは限りません。
 
 # %% [markdown] lang="en"
 # ## 5. The comb on the wall calendar
@@ -375,6 +416,12 @@ table(in_time.head(10), digits=0)
 #
 # </details>
 
+# %% [markdown] lang="en" tags=["speaker"]
+# **Decide (5 minutes) in groups of three:** one plays the CSM with ten slots, one the sales head, one writes the action log. Stop after five minutes even if they disagree; the disagreement is read out.
+
+# %% [markdown] lang="ja" tags=["speaker"]
+# **「決める」(5分)は三人一組で。** 一人が10件の枠をもつCSM、一人が営業責任者、一人がアクションログの記録役です。意見が割れたままでも5分で止め、割れたところを発表してもらいます。
+
 # %% [markdown] lang="en"
 # ## 6. Friday: what the CFO gets
 #
@@ -391,9 +438,13 @@ margin = (stay.high - stay.low) / 2
 say("answer_for_the_cfo", stay, margin=margin, horizon=horizon, share=share, term=contract_term, at_renewals=share_at_renewals)
 
 # %% [markdown] lang="en"
+# **On your own (15 minutes more):** `cslab open 05 --exercise` asks for the share still there after three years, the renewal months and the columns that know the ending, of another company.
+#
 # *The core track ends here. Go on to the key points and the action log at the end, or stay for the further track: a budget rule, a fair comparison, a test, and what to do with an export that has no dates.*
 
 # %% [markdown] lang="ja"
+# **自分で解く(別に15分)** `cslab open 05 --exercise` で演習が開きます。別の会社について、3年後に残る割合、更新月、結末を知っている列を答えます。
+#
 # *必修はここまでです。章末の要点とアクションログへ進んでください。時間があれば発展へ。予算で使われがちな計算式、公平な比べ方、検定、そして日付のないデータの扱いを見ます。*
 
 # %% [markdown] lang="en" tags=["further"]
@@ -412,15 +463,22 @@ lifetime = survival.lifetime_from_monthly_churn(durations, first=early_months)
 say(lifetime.method, lifetime, first=early_months)
 
 # %% [markdown] lang="en"
-# To compare like with like, both numbers below stop at the same horizon, `long_horizon_months` or as far as the records reach: the rule first, the area under the curve below it. Where most contracts are monthly and leaving slows down with age, the rule can err the other way; so guess the direction for your own firm before you look.
+# To compare like with like, both numbers below stop at the same horizon, `long_horizon_months` or as far as the records reach: the rule first, the area under the curve below it. Where most contracts are monthly and leaving slows down with age, the rule can err the other way; so guess before you look: within that horizon, how many months does a customer of this company stay?
 
 # %% [markdown] lang="ja"
-# 同じ土俵で比べるために、下の二つはどちらも同じ月(`long_horizon_months`、記録が足りなければ見届けられた月)で打ち止めにします。上が近道の式、下が残存曲線の下の面積です。月契約が多く、長く使うほど解約が減っていく会社では、式は逆の向きに外れることもあります。自社ならどちらに外れるか、予想してから見てください。
+# 同じ土俵で比べるために、下の二つはどちらも同じ月(`long_horizon_months`、記録が足りなければ見届けられた月)で打ち止めにします。上が近道の式、下が残存曲線の下の面積です。月契約が多く、長く使うほど解約が減っていく会社では、式は逆の向きに外れることもあります。見る前に予想してください。この月数のうち、この会社のお客様は平均して何か月いてくださるでしょうか。
 
 # %%
 # %%needs calendar
 far = survival.watched_horizon(durations, long_horizon_months)
 say("horizon", far, wanted=long_horizon_months, last=durations["duration"].max())
+
+# %%
+# %%needs calendar
+predict("M17", ...)
+
+# %%
+# %%needs calendar
 rule = survival.restricted_lifetime_from_churn(durations, first=early_months, horizon=far)
 stay_long = survival.restricted_mean(durations, far)
 verdict("M17", naive=rule, better=stay_long, truth=oracle.restricted_mean(book.truth, far))
@@ -443,12 +501,16 @@ table(usage.compared_as_of_today(book)[["status", "estimate", "low", "high", "n"
 # %% [markdown] lang="en"
 # **But can we trust this?** Of course those who left do not use the product: they have left. The table found what leaving does to usage, not what usage says about leaving. It would have looked splendid on a slide, and warned nobody.
 #
-# Compare both groups at the same moment instead: some months before each decided, when the outcome was open for all.
+# Compare both groups at the same moment instead: some months before each decided, when the outcome was open for all. How many points of the difference will be left? Guess first.
 
 # %% [markdown] lang="ja"
 # **この差を信じてよいでしょうか。** 解約したお客様が使っていないのは当たり前です。もういないのですから。この表が見つけたのは「解約が利用に与えた影響」であって、「利用から読み取れる解約の兆し」ではありません。資料に載せれば見栄えはしますが、警報にはなりません。
 #
-# そこで、同じ時点にそろえて比べます。どのお客様についても、決める数か月前、まだ結果が決まっていなかった時点です。
+# そこで、同じ時点にそろえて比べます。どのお客様についても、決める数か月前、まだ結果が決まっていなかった時点です。差は何ポイント残るでしょうか。先に予想してください。
+
+# %%
+# %%needs calendar usage_monthly.wau_ratio contracts.outcome contracts.decided_on
+predict("M16", ...)
 
 # %%
 # %%needs calendar usage_monthly.wau_ratio contracts.outcome contracts.decided_on
@@ -492,10 +554,10 @@ say("leaks_found", ranked["leaked"].sum(), columns=len(ranked))
 table(ranked[["feature", "known", "days_after_decision", "leaked"]], digits=0)
 
 # %% [markdown] lang="en"
-# A model given one of these looks brilliant and is useless on the day you need it. For each column ask: *on which day could we have known this?* The kit asks for you: `book.at("2024-01-31")` gives the tables back as they stood that evening, with everything later left blank. Which columns that were *not* leaked separate best, and how modest is their number?
+# A model given one of these looks brilliant and is useless on the day you need it. For each column ask: *on which day could we have known this?* The kit asks for you: `book.at("2024-01-31")` gives the tables back as they stood that evening, with everything later left blank. Which columns that were *not* leaked separate best, and how modest is their number? Question 3 of the exercise sheet has a table in which the strongest columns are not the guilty ones.
 
 # %% [markdown] lang="ja"
-# こうした列を入れたモデルは驚くほどよく当たり、肝心の日には役に立ちません。どの列にも「これは**いつ**分かったのか」と問うてください。`book.at("2024-01-31")` と書けば、その日の終わりに見えていた表が返り、後から分かったことは空欄になります。印のつかなかった列で、いちばん見分けられるのはどれですか。その数字は、どのくらい控えめですか。
+# こうした列を入れたモデルは驚くほどよく当たり、肝心の日には役に立ちません。どの列にも「これは**いつ**分かったのか」と問うてください。`book.at("2024-01-31")` と書けば、その日の終わりに見えていた表が返り、後から分かったことは空欄になります。印のつかなかった列で、いちばん見分けられるのはどれですか。その数字は、どのくらい控えめですか。演習の3番には、よく見分けられる順と、結末を知っている列とが一致しない表があります。
 
 # %% [markdown] lang="en"
 # ## 9. Do the segments really differ?
@@ -649,6 +711,19 @@ say(checked.method, checked.period, **asked)
 # 社名変更や合併は「解約1社と新規1社」に見えます。トライアルと休止の扱いは、数える前に決めておきます。
 
 # %% [markdown] lang="en"
+# ## How good were your guesses?
+#
+# Each guess of this lesson beside the truth, as far as it is known, and how many of your ranges held it. Being wrong is no shame; a range that is too narrow is what costs money, because somebody plans by it.
+
+# %% [markdown] lang="ja"
+# ## 予想はどうでしたか
+#
+# この章でした予想を、分かっている範囲で真の値と並べ、範囲に入ったのがいくつかを数えます。外れるのは恥ではありません。困るのは狭すぎる範囲です。それを信じて計画を立てる人がいるからです。
+
+# %%
+calibration()
+
+# %% [markdown] lang="en"
 # ## Key points
 #
 # - “Still here” is half a story. Count each customer in the months lived through, in no other.
@@ -756,7 +831,7 @@ say(checked.method, checked.period, **asked)
 # | 契約更新マップ | 満了月ごとの契約の件数・金額・状態 |
 # | リーク | 決定の後に分かったことを使ってしまうこと |
 
-# %% [markdown] lang="en" tags=["instructor"]
+# %% [markdown] lang="en" tags=["speaker"]
 # ### For the instructor
 #
 # - **Time:** story and section 1, 7 minutes; sections 2 and 3, 13; section 4, 9; sections 5 and 6, 12; key points and action log, 4. The three questions are homework. Let the room guess aloud before each verdict; `-p reveal_truth=false` hides the truth until you want it.
@@ -765,7 +840,7 @@ say(checked.method, checked.period, **asked)
 # - **When a verdict goes the other way:** keep it. One company is one draw; ask how many of the class's seeds agree, and why the reason still stands.
 # - **On a source without dates** sections 3 to 9 say what cannot be known; go from section 2 to sections 10 and 11.
 
-# %% [markdown] lang="ja" tags=["instructor"]
+# %% [markdown] lang="ja" tags=["speaker"]
 # ### 講師の方へ
 #
 # - **時間配分** 導入と1節で7分、2〜3節で13分、4節で9分、5〜6節で12分、要点とアクションログに4分。確認の3問は宿題にします。判定を見せる前に必ず予想を口に出してもらいます。`-p reveal_truth=false` で真の値を伏せておけます。
