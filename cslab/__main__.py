@@ -15,7 +15,7 @@ cslab には Python {needed} 以降が必要です(いまの Python は {here} �
 新しい Python を入れてから、名前を指定してください: make demo PYTHON=python3.11
 """  # in both languages and here: words.py itself cannot be read by an old Python
 FAULT = 2  # exit code for what the person at the keyboard can mend, as in cli.py
-AUTHOR_VERBS = ("test", "check", "bench", "build")  # these need all that is tested; what a trainee types does not
+AUTHOR_VERBS = ("test", "check", "bench", "build", "pack")  # they read sources or test; what a trainee types does not
 AUTHOR_EXTRAS = ("author", "events")
 
 
@@ -60,8 +60,8 @@ def main(arguments: list[str]) -> None:
 
 
 def _split_off_wheels(arguments: list[str]) -> tuple[list[str], Path | None]:
-    """Take ``--wheels DIR`` out of the arguments."""
-    if "--wheels" not in arguments[:-1]:
+    """Take ``--wheels DIR`` out of the arguments; of ``pack`` it is an option without a folder."""
+    if "--wheels" not in arguments[:-1] or "pack" in arguments:
         return arguments, None
     place = arguments.index("--wheels")
     return [*arguments[:place], *arguments[place + 2 :]], Path(arguments[place + 1])

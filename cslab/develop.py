@@ -184,7 +184,8 @@ def bench() -> int:
 
 
 def lab() -> int:
-    """Open JupyterLab at a trainee's own copies of the lessons; copies that are there already are left as they are.
+    """Open JupyterLab at a trainee's own copies of the lessons and exercises; those that are there already stay as they
+    are.
 
     Returns
     -------
@@ -192,9 +193,9 @@ def lab() -> int:
         JupyterLab's exit code.
     """
     from cslab.course.copies import make_copy, open_lab
-    from cslab.course.lessons import lessons
+    from cslab.course.sheets.exercises import handouts
 
-    copies = [make_copy(lesson, default_language())[0] for lesson in lessons()]
+    copies = [make_copy(handout, default_language())[0] for handout in handouts()]
     if not copies:
         raise UsageError(Fault("no_lessons_built"))
     return open_lab(copies[0])

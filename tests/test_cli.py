@@ -12,6 +12,7 @@ import pytest
 from cslab import cli
 from cslab.course import run as running
 from cslab.course.lessons import Lesson
+from cslab.course.notebook import Built
 from cslab.course.run import Outcome
 from cslab.words import LANGUAGES
 
@@ -97,6 +98,8 @@ def test_the_language_may_stand_before_the_verb(verb, one_lesson):
         (("build", "98"), "98"),
         (("no_such_verb",), "no_such_verb"),
         (("run", "05", "--no-such-option"), "no-such-option"),
+        (("open", "05", "--exercises"), "Did you mean --exercise?"),
+        (("open", "05", "--exercises", "--lang", "ja"), "--exercise のことですか"),
     ],
 )
 def test_what_a_person_can_mend_is_told_without_a_traceback(verb, one_lesson, arguments, expected):
@@ -179,7 +182,7 @@ def test_build_tells_what_became_of_each_notebook(verb, monkeypatch):
     from cslab.course import build as building
 
     def build(*, tell, **_):
-        built = [building.Built("05_x", "en", "unchanged"), building.Built("05_x", "ja", "failed", "KeyError")]
+        built = [Built("notebooks", "05_x", "en", "unchanged"), Built("exercises", "05_x", "ja", "failed", "KeyError")]
         for one in built:
             tell(one)
         return built
@@ -187,7 +190,7 @@ def test_build_tells_what_became_of_each_notebook(verb, monkeypatch):
     monkeypatch.setattr(building, "build", build)
     code, said, _ = verb("build")
     assert code == 1
-    assert "unchanged  en/05_x" in said and "KeyError" in said
+    assert "unchanged  notebooks/en/05_x" in said and "FAILED     exercises/ja/05_x\nKeyError" in said
 
 
 def test_readiness_prints_facts_notes_and_lessons(verb):
@@ -210,6 +213,22 @@ def test_open_prints_the_command_where_no_browser_is_wanted(verb, tmp_path, monk
     assert verb("open", "05", "--lang", "ja", "--no-browser")[1].count("work/ja/05_x.ipynb") == 2
     assert (tmp_path / "work" / "ja" / "05_x.ipynb").is_file()
     assert "新しいコピー" in verb("reset", "05", "--lang", "ja")[1]
+
+
+def test_the_exercises_of_a_lesson_are_opened_and_put_back_on_a_shelf_of_their_own(verb, tmp_path, monkeypatch):
+    from cslab.course.sheets import exercises
+
+    built = tmp_path / "exercises" / "ja" / "05_x.ipynb"
+    built.parent.mkdir(parents=True)
+    built.write_text("{}", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(exercises, "library", lambda: tmp_path / "exercises")
+    monkeypatch.setattr(exercises, "find", lambda wish: exercises.ExerciseSheet("05", "05_x", "", "", 9, (), ()))
+    for verb_name in ("open", "reset"):
+        wish = (verb_name, "05", "--exercise", "--lang", "ja", *(["--no-browser"] if verb_name == "open" else []))
+        code, said, _ = verb(*wish)
+        assert (code, "work/ja/exercises/05_x" in said) == (0, True)
+    assert len(list((tmp_path / "work" / "ja" / "exercises").iterdir())) == 2
 
 
 def test_the_data_dictionary_is_printed_or_written(verb, tmp_path):

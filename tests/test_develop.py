@@ -88,3 +88,23 @@ def test_a_benchmark_begins_with_the_machine_and_the_versions(
     assert lines[0].startswith("machine: ")
     assert all(need.name in lines[1] for need in requirements.declared() if need.installed)
     assert lines[-1] == "── x ──"
+
+
+def test_the_lab_opens_at_copies_of_all_lessons_and_exercises(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    from cslab.course import copies, lessons
+    from cslab.course.sheets import exercises
+
+    opened: list[Path] = []
+    for shelf in ("notebooks", "exercises"):
+        (tmp_path / shelf / "en").mkdir(parents=True)
+        (tmp_path / shelf / "en" / "05_x.ipynb").write_text("{}", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(lessons, "library", lambda: tmp_path / "notebooks")
+    monkeypatch.setattr(exercises, "library", lambda: tmp_path / "exercises")
+    monkeypatch.setattr(lessons, "lessons", lambda: [lessons.Lesson("05", "05_x", "", "", "", "", 1, 1, (), ())])
+    monkeypatch.setattr(exercises, "exercises", lambda: [exercises.ExerciseSheet("05", "05_x", "", "", 9, (), ())])
+    monkeypatch.setattr(copies, "open_lab", lambda copy: opened.append(copy) or 0)
+    assert develop.lab() == 0
+    assert opened == [Path("work/en/05_x.ipynb")]
+    made = sorted(path.relative_to(tmp_path / "work").as_posix() for path in (tmp_path / "work").rglob("*.ipynb"))
+    assert made == ["en/05_x.ipynb", "en/exercises/05_x.ipynb"]

@@ -16,7 +16,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.ja.md")
-DATA_PAGES = ("README.md", "MAPPING.md", "MAPPING.ja.md")
+DATA_PAGES = ("README.md", "MAPPING.md", "MAPPING.ja.md", "GRIDS.md", "GRIDS.ja.md")
 TELCO = ROOT.parent / "shared" / "data" / "telco"
 TRIED_ELSEWHERE = ("demo", "test")  # the whole course and this whole test run
 OPENS_A_WINDOW = ("open", "lab")
@@ -95,9 +95,10 @@ def test_the_packages_of_the_full_tests_are_what_ci_installs(name: str):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of somebody who follows the README: with the sample company and, where we have it, the Telco file."""
+    """A folder of somebody who follows the README: the sample company, a submission, the Telco file if here."""
     place = tmp_path_factory.mktemp("読者 folder")
     shutil.copytree(ROOT / "datasets", place / "datasets")
+    shutil.copytree(ROOT / "exercises" / "en", place / "submissions" / "Hanako Sato")
     if TELCO.is_dir():
         shutil.copytree(TELCO, place / "path" / "to" / "telco")
     return place

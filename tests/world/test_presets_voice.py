@@ -6,8 +6,8 @@ import pytest
 from scipy import stats
 
 from cslab import world
+from cslab.measure.kpis.support import csat, first_response
 from cslab.measure.retention import grr
-from cslab.measure.support import csat, first_response
 
 pytestmark = pytest.mark.slow
 
