@@ -122,7 +122,7 @@ def test_ctrl_c_ends_every_notebook_and_leaves_nothing(handed_in: Path, tmp_path
 
 def _processes() -> dict[int, tuple[int, str]]:
     """Every process with its parent and its command."""
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(["ps", "-ww", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
     parts = [line.split(maxsplit=2) for line in listed.splitlines()]
     return {int(number): (int(parent), command) for number, parent, command in parts}
 
@@ -139,5 +139,6 @@ def _family(head: int) -> dict[int, str]:
 def _wait_until(is_so: Callable[[], bool], seconds: float) -> None:
     """Wait until something is so, but not for ever."""
     last = time.monotonic() + seconds
-    while not is_so() and time.monotonic() < last:
+    while not is_so():
+        assert time.monotonic() < last, "it never came to be so"
         time.sleep(0.1)
