@@ -23,6 +23,8 @@ from cslab.course.questions.question import Material
 from cslab.course.sheets import exercises
 from cslab.faults import Fault
 
+pytestmark = pytest.mark.slow  # whole verbs and companies: `make test` runs them
+
 
 @pytest.fixture
 def handed_in(tmp_path: Path) -> Path:

@@ -40,6 +40,8 @@ from tests.course.proofs import (
     writings,
 )
 
+pytestmark = pytest.mark.slow  # whole verbs and companies: `make test` runs them
+
 ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT / "exercises"
 SOURCES = sorted((HOME / "source").glob("[0-9][0-9]_*.py"))

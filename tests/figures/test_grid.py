@@ -13,6 +13,8 @@ from cslab.faults import NotReady, UsageError
 from cslab.figures.grid import NAMED, runs
 from cslab.figures.sheet import note_of
 
+pytestmark = pytest.mark.slow  # whole verbs and companies: `make test` runs them
+
 
 def marks(panel: Axes, role: str) -> list[tuple[float, float]]:
     """Where the marks of a role lie."""

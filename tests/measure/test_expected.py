@@ -11,6 +11,8 @@ from cslab.book import Book
 from cslab.faults import UsageError
 from cslab.measure import expected, retention
 
+pytestmark = pytest.mark.slow  # whole verbs and companies: `make test` runs them
+
 YEAR = ("2024-03-31", "2025-03-31")
 
 

@@ -15,6 +15,8 @@ from cslab.world.observe import tables_of
 from cslab.world.observe.vocabulary import words_of
 from tests.world.adding_up import adds_up
 
+pytestmark = pytest.mark.slow  # whole verbs and companies: `make test` runs them
+
 CORE = ("accounts", "contracts", "mrr_movements", "usage_monthly", "churn_events")
 OWN = (*CORE, "onboarding", "handoffs", "contacts", "incidents", "maturity")
 """Tables of whose rows each looks at one account alone."""

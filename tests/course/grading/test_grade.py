@@ -22,6 +22,8 @@ from cslab.faults import UsageError
 from tests.course import small_exercise
 from tests.course.grading.small_class import hand_in, hand_in_all, questions, written
 
+pytestmark = pytest.mark.slow  # whole verbs and companies: `make test` runs them
+
 SEED = "281474976710657"
 
 

@@ -26,6 +26,8 @@ from cslab.course.selfcontained import outside
 from cslab.words import LANGUAGES, word
 from tests.course import small_exercise
 
+pytestmark = pytest.mark.slow  # whole verbs and companies: `make test` runs them
+
 HEADS, MORE = small_exercise.QUESTIONS
 NAMES = ("山田 花子", "Sato", "<script>alert(1)</script>", "鈴木")
 

@@ -22,6 +22,8 @@ from cslab.words import word
 from tests.course import small_exercise
 from tests.course.grading.small_class import hand_in_all, questions
 
+pytestmark = pytest.mark.slow  # whole verbs and companies: `make test` runs them
+
 ASSIGNED = {"heads": (3,), "more": (5,)}
 
 

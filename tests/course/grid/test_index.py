@@ -13,6 +13,8 @@ import pytest
 from cslab.course.grid.numbers import frame, gathered
 from cslab.course.selfcontained import outside
 
+pytestmark = pytest.mark.slow  # whole verbs and companies: `make test` runs them
+
 CROSSED = '[product]\nsource = ["synthetic:tiny", "synthetic:handoff_chaos"]\n"source.seed" = [1, 4]'
 BAD = '[[run]]\nlabel = "A & B 会社"\nsource.seed = 1\n[[run]]\nlabel = "<bad>"\nsource.seed = 13'
 

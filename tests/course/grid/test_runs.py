@@ -19,6 +19,8 @@ from cslab.course.grid import Grid, Run, begin, finish, read, runs
 from cslab.course.lessons import find
 from cslab.faults import UsageError
 
+pytestmark = pytest.mark.slow  # whole verbs and companies: `make test` runs them
+
 FOUR = '[product]\n"source.seed" = [1, 2, 3, 4]'
 
 

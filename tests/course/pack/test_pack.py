@@ -33,6 +33,8 @@ from cslab.faults import Fault, UsageError
 from cslab.measure import oracle
 from cslab.words import LANGUAGES
 
+pytestmark = pytest.mark.slow  # whole verbs and companies: `make test` runs them
+
 ROOT = lessons.project()
 assert ROOT
 SEED = "281474976710999"
