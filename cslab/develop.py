@@ -41,7 +41,7 @@ class Step:
 
 LINT = Step("lint", ("ruff", "check", "."))
 TYPES = Step("types", ("mypy",))
-UNIT = Step("unit tests", ("pytest", "tests", "-q", "-m", QUICK))
+UNIT = Step("unit tests", ("pytest", "tests", "-q", "-p", "no:nbval", "-m", QUICK))
 EVERYTHING = Step("tests", ("pytest", "-q", "--durations=15"))
 
 
