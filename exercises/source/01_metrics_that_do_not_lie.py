@@ -273,7 +273,7 @@ check("frt_median", frt_median)
 # %%
 frt_report = ...
 ### BEGIN SOLUTION
-frt_report = "The " + "median" + ", because a few tickets that waited for days pull the " + "mean" + " up."
+frt_report = "The median, because a few tickets that waited for days pull the mean up."
 ### END SOLUTION
 check("frt_report", frt_report)
 

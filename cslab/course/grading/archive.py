@@ -167,6 +167,7 @@ def _reader(opened: Callable[[], Any], budget: list[int]) -> Callable[[], bytes]
     """
 
     def read() -> bytes:
+        """The bytes, counted while they are read."""
         try:
             with opened() as file:
                 data: bytes = file.read(LARGEST + 1)

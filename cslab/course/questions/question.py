@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from cslab.book import Book
     from cslab.course.questions.kinds import Kind
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +35,7 @@ class Material:
     variant: int = 0
     memo: dict[Any, Any] = field(default_factory=dict, repr=False)
 
-    def once(self, key: Any, make: Callable[[], Any]) -> Any:
+    def once(self, key: Any, make: Callable[[], T]) -> T:
         """What a function gives, computed the first time only.
 
         Parameters
@@ -50,7 +52,8 @@ class Material:
         """
         if key not in self.memo:
             self.memo[key] = make()
-        return self.memo[key]
+        made: T = self.memo[key]
+        return made
 
 
 @dataclass(frozen=True)

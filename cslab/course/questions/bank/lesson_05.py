@@ -19,7 +19,7 @@ HORIZON, TERM, AT_RISK = 36, 12, 30
 
 def _durations(material: Material) -> pd.DataFrame:
     """How long each customer stayed."""
-    return material.once("durations", lambda: survival.durations(material.book))  # type: ignore[no-any-return]
+    return material.once("durations", lambda: survival.durations(material.book))
 
 
 def _curve_at(durations: pd.DataFrame) -> Estimate:
@@ -57,7 +57,7 @@ def _teeth(material: Material, shift: int = 0) -> set[int]:
 
 def _compared(material: Material) -> pd.DataFrame:
     """The table of those who left against those who stayed."""
-    return material.once("churned_vs_happy", lambda: leaks.churned_vs_happy(material.book))  # type: ignore[no-any-return]
+    return material.once("churned_vs_happy", lambda: leaks.churned_vs_happy(material.book))
 
 
 def _features(material: Material, leaked: bool = True) -> set[str]:
