@@ -41,7 +41,8 @@ class Step:
 
 LINT = Step("lint", ("ruff", "check", "."))
 TYPES = Step("types", ("mypy",))
-UNIT = Step("unit tests", ("pytest", "tests", "-q", "-p", "no:nbval", "-m", QUICK))
+# a file's tests stay together, so that the company which they share is simulated once
+UNIT = Step("unit tests", ("pytest", "tests", "-q", "-p", "no:nbval", "-n", "auto", "--dist", "loadfile", "-m", QUICK))
 EVERYTHING = Step("tests", ("pytest", "-q", "--durations=15"))
 
 
