@@ -119,6 +119,19 @@ class Book:
         return self.tables[name].copy(deep=False)
 
     @property
+    def first_day(self) -> pd.Timestamp | None:
+        """The first day of the records, else that of the first contract or deal; None where nothing has a date.
+
+        >>> import cslab
+        >>> cslab.load("synthetic:tiny").first_day.date()
+        datetime.date(2021, 4, 1)
+        """
+        if self.window_start is not None or self.stock_sample:
+            return self.window_start
+        first = [self.tables[table][column].min() for table, column in _BEGINS if self.has(f"{table}.{column}")]
+        return first[0] if first else None
+
+    @property
     def usage_events(self) -> Any:
         """The product's log as one Ibis table, not computed before it is aggregated (``measure.events``).
 
@@ -229,6 +242,10 @@ class Book:
         if column and column not in self.tables[table]:
             return _no_column(table, column, self.tables[table])
         return None
+
+
+_BEGINS = (("contracts", "start"), ("deals", "engaged_on"))
+"""What the records begin with, where they do not say it themselves."""
 
 
 def _no_column(table: str, column: str, frame: pd.DataFrame) -> Fault:

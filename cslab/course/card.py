@@ -71,10 +71,9 @@ def _count(book: Book, table: str) -> int:
 
 def _window(book: Book, lang: str) -> str:
     """The days that the records cover, in words where the source has no calendar."""
-    if book.stock_sample:
+    if book.first_day is None:
         return word("card.window.none", lang)
-    first = book.window_start if book.window_start is not None else book.contracts["start"].min()
-    return word("card.window.days", lang, first=f"{first:%Y-%m-%d}", last=f"{book.as_of:%Y-%m-%d}")
+    return word("card.window.days", lang, first=f"{book.first_day:%Y-%m-%d}", last=f"{book.as_of:%Y-%m-%d}")
 
 
 def _truth(book: Book, reveal_truth: bool) -> str:

@@ -61,9 +61,7 @@ def load(source: str, as_of: str = "") -> Book:
 
 def _at(book: Book, day: pd.Timestamp) -> Book:
     """The book as of a day on which there was something to know."""
-    first = book.window_start
-    if first is None and book.has("calendar", "contracts.start"):
-        first = book.contracts["start"].min()
+    first = book.first_day
     if first is not None and day < first:
         days = {"date": day.date(), "first": first.date(), "last": book.as_of.date()}
         raise UsageError(Fault("before_the_data", days))

@@ -89,6 +89,7 @@ def coerce(cells: pd.Series, rule: Rule, place: Place, findings: Findings) -> pd
     plain = _words(words.tolist(), rule)
     known = np.array([word != "" for word in plain], dtype=bool)
     _trim_note(cells, codes, words.tolist(), place, findings)
+    _slip_notes(codes, words.tolist(), rule, place, findings)
     reading = _read([word for word in plain if word], rule, place, findings)
     _report(cells, codes, known, reading, place, findings)
     values = _in_kind(spread(reading.values, known), place.column)
@@ -96,8 +97,8 @@ def coerce(cells: pd.Series, rule: Rule, place: Place, findings: Findings) -> pd
 
 
 def _words(words: list[str], rule: Rule) -> list[str]:
-    """The cells' words without outer spaces, translated, and blank where they stand for nothing."""
-    plain = [word.strip() for word in words]
+    """The cells' words without outer spaces, corrected, translated, and blank where they stand for nothing."""
+    plain = [rule.corrects.get(word.strip(), word.strip()) for word in words]
     if rule.values:
         plain = [rule.values.get(word, word) for word in plain]
     if rule.missing:
@@ -112,6 +113,14 @@ def _trim_note(cells: pd.Series, codes: NDArray[np.intp], words: list[str], plac
         rows = np.flatnonzero(trimmed[codes])
         example = cells.iloc[rows[0]]
         findings.note("cells_trimmed", file=place.file, column=place.name, count=len(rows), example=example)
+
+
+def _slip_notes(codes: NDArray[np.intp], words: list[str], rule: Rule, place: Place, findings: Findings) -> None:
+    """Count each slip of the file that the mapping corrects."""
+    for slip, meant in rule.corrects.items():
+        count = int(np.isin(codes, [at for at, word in enumerate(words) if word.strip() == slip]).sum())
+        if count:
+            findings.note("slip_corrected", file=place.file, column=place.name, count=count, slip=slip, meant=meant)
 
 
 def _read(words: list[str], rule: Rule, place: Place, findings: Findings) -> Reading:

@@ -22,7 +22,7 @@ ORDERED = (("contracts", "start", "decided_on"), ("churn_events", "decided_on", 
 
 
 def doubt_notes(tables: Mapping[str, pd.DataFrame], files: Mapping[str, str], findings: Findings) -> None:
-    """Count customers without a contract, blank cells, names alike, equal rows, days out of order, MRR below zero.
+    """Count customers without a contract, deals without a customer, blank cells, names alike, equal rows, odd days.
 
     Parameters
     ----------
@@ -42,10 +42,11 @@ def doubt_notes(tables: Mapping[str, pd.DataFrame], files: Mapping[str, str], fi
     ('accounts_without_contracts', '合計')
     """
     accounts = tables["accounts"]["account_id"]
-    bare = accounts[~accounts.isin(tables["contracts"]["account_id"])]
-    if len(bare):
+    if "contracts" in tables and len(bare := accounts[~accounts.isin(tables["contracts"]["account_id"])]):
         values = {"count": len(bare), "total": len(accounts), "example": bare.iloc[-1]}
         findings.note("accounts_without_contracts", file=files["accounts"], **values)
+    if "deals" in tables:
+        _deal_notes(tables["deals"], set(accounts), files["deals"], findings)
     _blank_note(tables["accounts"], files["accounts"], findings)
     if "account_name" in tables["accounts"]:
         _names_note(tables["accounts"], files["accounts"], findings)
@@ -55,6 +56,19 @@ def doubt_notes(tables: Mapping[str, pd.DataFrame], files: Mapping[str, str], fi
     _order_notes(tables, files, findings)
     if "mrr_movements" in tables:
         _below_zero(tables["mrr_movements"], files["mrr_movements"], findings)
+
+
+def _deal_notes(deals: pd.DataFrame, accounts: set[str], file: str, findings: Findings) -> None:
+    """Count deals that nobody has met yet, and those whose account is not known though that of others like them is."""
+    if "engaged_on" in deals and (waiting := int(deals["engaged_on"].isna().sum())):
+        findings.note("deals_not_engaged", file=file, count=waiting, total=len(deals))
+    if not {"account_id", "outcome"} <= set(deals):
+        return
+    known = deals["account_id"].isin(accounts)
+    for outcome, rows in known.groupby(deals["outcome"]):
+        if rows.any() and not rows.all():
+            values = {"count": int((~rows).sum()), "total": len(rows), "outcome": outcome}
+            findings.note("deals_without_account", file=file, **values)
 
 
 def _blank_note(accounts: pd.DataFrame, file: str, findings: Findings) -> None:
@@ -84,8 +98,8 @@ def _order_notes(tables: Mapping[str, pd.DataFrame], files: Mapping[str, str], f
         if name in tables and {first, then} <= set(tables[name]):
             frame = tables[name]
             _order_note(frame[first], frame[then], f"{name}.{first}", f"{name}.{then}", files[name], findings)
-    accounts, contracts = tables["accounts"], tables["contracts"]
-    if "signed_on" in accounts and {"start", "end"} <= set(contracts):
+    accounts, contracts = tables["accounts"], tables.get("contracts")
+    if contracts is not None and "signed_on" in accounts and {"start", "end"} <= set(contracts):
         starts = accounts["account_id"].map(contracts.groupby("account_id")["start"].min())
         places = ("accounts.signed_on", "contracts.start")
         _order_note(accounts["signed_on"], starts, *places, files["accounts"], findings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 REQUIRED = ("accounts", "contracts")
+PIPELINE = ("accounts", "deals")
+"""What a folder must hold instead where it knows of deals and not of contracts: an export of the sales pipeline."""
 PARQUET = ".parquet"
 SUFFIXES = (".csv", ".tsv", PARQUET)
 OTHER_DATA = (".txt", ".xlsx", ".xls", ".xlsm", ".ods", ".json", ".jsonl", ".gz", ".zip")
@@ -94,7 +96,7 @@ def assign(folder: Path, paths: list[Path], mapping: FileMapping, findings: Find
         Empty where there is none.
     findings : Findings
         Gets a fault for two files of one table, for a named file that is not there, and for a required table without
-        a file; and a note for files that are not read.
+        a file.
 
     >>> list(assign(Path(), [Path("accounts.csv"), Path("contracts.csv")], FileMapping(), Findings()))
     ['accounts', 'contracts']
@@ -110,7 +112,7 @@ def assign(folder: Path, paths: list[Path], mapping: FileMapping, findings: Find
             findings.fault("two_files", table=table, files=", ".join(path.name for path in found))
         if found or named:
             unclear.add(table)
-    for table in REQUIRED:
+    for table in required(files):
         if table not in unclear and paths:
             there = [*paths, *_with_suffix(folder, OTHER_DATA)]
             stem = nearest(table, [path.stem for path in there])
@@ -118,6 +120,21 @@ def assign(folder: Path, paths: list[Path], mapping: FileMapping, findings: Find
             found_names = ", ".join(path.name for path in there)
             findings.fault("no_file_for_table", table=table, found=found_names, near=near)
     return files
+
+
+def required(tables: Iterable[str]) -> tuple[str, ...]:
+    """The tables that a folder cannot do without: accounts, and contracts or deals.
+
+    Parameters
+    ----------
+    tables : iterable of str
+        Those that it has.
+
+    >>> required(["accounts", "deals"]), required(["accounts"])
+    (('accounts', 'deals'), ('accounts', 'contracts'))
+    """
+    known = set(tables)
+    return PIPELINE if "deals" in known and "contracts" not in known else REQUIRED
 
 
 def _candidates(
@@ -176,7 +193,7 @@ def read_files(assigned: Mapping[str, Path], mapping: FileMapping, findings: Fin
             read[path] = None if cells is None else RawFile(path.name, cells)
         file = read[path]
         if file is not None and file.cells.empty:
-            if table in REQUIRED:
+            if table in required(assigned):
                 findings.fault("file_no_rows", file=path.name, table=table)
             else:
                 findings.note("file_no_rows", file=path.name)

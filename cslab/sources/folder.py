@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 UNREADABLE = ("mapping_not_toml", "mapping_not_utf8")
 """Faults of a mapping after which nothing is known of what it meant, and every other fault would follow from them."""
+_DEAL_DAYS = ["engaged_on", "closed_on"]
 _MISNAMED = re.compile(r"mapping\b.*(\.toml|\.toml\.txt)|mapping\.(txt|tml|toml\..*)", re.IGNORECASE)
 """Names that people, Windows and browsers give to what should be ``mapping.toml``."""
 
@@ -140,6 +141,8 @@ def _day_faults(
 
     if is_stock_sample(tables) and not mapping.as_of:
         return [Fault("stock_without_day", {"file": files["contracts"].name})]
+    if "contracts" not in tables and tables["deals"].reindex(columns=_DEAL_DAYS).isna().all(axis=None):
+        return [Fault("deals_without_days", {"file": files["deals"].name, "columns": ", ".join(_DEAL_DAYS)})]
     day, where = (pd.Timestamp(mapping.as_of), mapping.name) if mapping.as_of else _last_day(tables)
     tomorrow = pd.Timestamp.now().normalize() + pd.Timedelta(days=1)  # somewhere it may have begun
     if mark or day <= tomorrow:
@@ -181,10 +184,10 @@ def _book(
     book = _plain_book(source, tables, max(last, stated), mapping, findings, mark)
     if last <= stated:
         return book
-    cut = book.at(stated)
-    if cut.contracts.empty:
-        values = {"as_of": stated.date(), "first": tables["contracts"]["start"].min().date(), "last": last.date()}
-        raise DataError(Fault("as_of_before_data", values), subject=source.text, ending="nothing_loaded")
+    cut, begins = book.at(stated), ("contracts", "start") if "contracts" in tables else ("deals", "engaged_on")
+    if cut.tables[begins[0]].empty:
+        values = {"as_of": stated.date(), "first": tables[begins[0]][begins[1]].min().date(), "last": last.date()}
+        raise DataError(Fault(f"as_of_before_{begins[0]}", values), subject=source.text, ending="nothing_loaded")
     later = {name: len(book.tables[name]) - len(cut.tables[name]) for name in tables}
     counts = ", ".join(f"{name} {count:,}" for name, count in later.items() if count)
     findings.note("rows_after_as_of", as_of=stated.date(), counts=counts or "0", where=where, last=last.date())

@@ -166,7 +166,8 @@ def _cells(file: RawFile, rule: Rule) -> pd.Series:
 def _translated(cells: pd.Series, rule: Rule) -> pd.Series:
     """A covariate's cells with the mapping's words put in, and its blanks blank."""
     words = cells.str.strip()
-    return words.replace({**rule.values, **dict.fromkeys(rule.missing, "")}) if rule.values or rule.missing else words
+    meant = {**rule.corrects, **rule.values, **dict.fromkeys(rule.missing, "")}
+    return words.replace(meant) if meant else words
 
 
 def _derived(

@@ -23,7 +23,7 @@ def shipped() -> dict[str, Path]:
     """The mappings that come with the kit, by name.
 
     >>> list(shipped())
-    ['saas_churn', 'telco']
+    ['crm', 'saas_churn', 'telco']
     """
     return {path.stem: path for path in sorted(SHIPPED.glob("*.toml"))}
 

@@ -38,6 +38,8 @@ class Rule:
         Two of our columns, both days: the months from one to the other.
     values : mapping of str to str
         The file's words and ours.
+    corrects : mapping of str to str
+        Slips of the file and what was meant; each is counted in a note.
     missing : tuple of str
         Words that stand for "no value", beside the blank cell.
     date_format : str
@@ -63,6 +65,7 @@ class Rule:
     add_months: tuple[str, ...] = ()
     months_between: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
+    corrects: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     date_format: str = ""
     strip: tuple[str, ...] = ()

@@ -3,8 +3,8 @@
 from cslab.tables.check import check_tables
 from cslab.tables.column import Column, Table
 from cslab.tables.contract import TABLES
-from cslab.tables.known import known_on
+from cslab.tables.known import known_on, known_since
 from cslab.tables.lazy import Lazy
 from cslab.tables.log import EVENTS, event_faults
 
-__all__ = ["EVENTS", "TABLES", "Column", "Lazy", "Table", "check_tables", "event_faults", "known_on"]
+__all__ = ["EVENTS", "TABLES", "Column", "Lazy", "Table", "check_tables", "event_faults", "known_on", "known_since"]

@@ -43,6 +43,34 @@ def known_on(tables: Mapping[str, pd.DataFrame], day: pd.Timestamp) -> Lazy:
     return Lazy({name: partial(_cut, tables, name, day) for name in tables})
 
 
+def known_since(table: str, frame: pd.DataFrame, column: str = "") -> pd.Series | None:
+    """The day from which each row of a table, or a cell in it, is known.
+
+    Parameters
+    ----------
+    table : str
+    frame : DataFrame
+        Its rows.
+    column : str
+        Of whose cells; empty: of the rows themselves.
+
+    Returns
+    -------
+    Series or None
+        None where the frame does not say, and where a cell is known with its row.
+
+    >>> import pandas as pd
+    >>> contracts = pd.DataFrame({"start": pd.to_datetime(["2023-04-01"]), "end": pd.to_datetime(["2024-04-01"])})
+    >>> known_since("contracts", contracts)[0].year, known_since("contracts", contracts, "outcome")[0].year
+    (2023, 2024)
+    """
+    declared = TABLES[table]
+    if not column:
+        return _since(frame, declared.known_from)
+    known_from = declared.column(column).known_from if column in declared.names else ()
+    return None if known_from == ("snapshot",) else _since(frame, known_from)
+
+
 def _cut(tables: Mapping[str, pd.DataFrame], name: str, day: pd.Timestamp) -> pd.DataFrame:
     """One table as it was known at the end of a day."""
     frame = tables[name]

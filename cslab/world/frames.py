@@ -92,9 +92,11 @@ _NUMBERED = {
     "csm_id": "M{:06d}",
     "group_id": "G{:06d}",
     "deal_id": "D{:08d}",
+    "lost_deal_id": "D{:08d}",
+    "deals.deal_id": "P{:08d}",
     "interview_id": "V{:08d}",
 }
-"""Ids made from a number of their own; a negative number is a missing id."""
+"""Ids made from a number of their own; where tables differ, of ``table.column``; a negative number is a missing id."""
 
 
 def _worded(table: str, column: Column, columns: Columns, ids: NDArray[Any]) -> Any:
@@ -109,9 +111,9 @@ def _worded(table: str, column: Column, columns: Columns, ids: NDArray[Any]) -> 
         return (
             ids[columns["account_id"]] + np.array([form.format(ordinal) for ordinal in running], dtype=object)[values]
         )
-    if name in _NUMBERED:
+    if form := _NUMBERED.get(f"{table}.{name}", _NUMBERED.get(name)):
         found, place = np.unique(values, return_inverse=True)
-        made = [_NUMBERED[name].format(number) if number >= 0 else np.nan for number in found]
+        made = [form.format(number) if number >= 0 else np.nan for number in found]
         return np.array(made, dtype=object)[place]
     if words := words_of(table, name):
         return np.array((*words, np.nan), dtype=object)[values]

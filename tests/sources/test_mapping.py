@@ -11,6 +11,8 @@ from cslab.sources.findings import Findings
 from cslab.sources.mapping import read_mapping, shipped
 from cslab.sources.rules import FOR_KINDS, WAYS, Rule
 
+ALWAYS = ("values", "corrects", "missing")
+"""Settings that suit every kind of column."""
 GUIDES = [Path(__file__).parents[2] / "datasets" / name for name in ("MAPPING.md", "MAPPING.ja.md")]
 
 
@@ -179,8 +181,8 @@ def test_the_examples_of_the_guide_hold_no_fault(guide, tmp_path):
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
 def test_the_guide_tells_every_way_and_every_setting(guide):
     text = guide.read_text(encoding="utf-8")
-    assert all(f"`{name} = " in text or f"`{name}`" in text for name in (*WAYS, *FOR_KINDS, "values", "missing"))
-    assert set(Rule.__dataclass_fields__) == {*WAYS, *FOR_KINDS, "values", "missing", "separator"}
+    assert all(f"`{name} = " in text or f"`{name}`" in text for name in (*WAYS, *FOR_KINDS, *ALWAYS))
+    assert set(Rule.__dataclass_fields__) == {*WAYS, *FOR_KINDS, *ALWAYS, "separator"}
 
 
 def test_the_first_example_of_the_guide_reads_the_export_it_describes(export):

@@ -1,4 +1,4 @@
-"""Tables of the business: accounts, contracts, renewals as they come up, and what moved the MRR."""
+"""Tables of the business: accounts, contracts, renewals as they come up, what moved the MRR, and the sales pipeline."""
 # ruff: noqa: E501 (one column, one line: the file is read as a table)
 # fmt: off
 
@@ -103,5 +103,25 @@ TABLES = (
         parents=(("account_id", "accounts"),),
         known_from=("listed_on",),
         after=(("due", "listed_on"), ("due", "notice_by")),
+    ),    Table(
+        "deals",
+        "one deal in the sales pipeline",
+        "営業パイプラインの商談1件",
+        ("deal_id",),
+        (
+            C("deal_id", "id", "Number of the deal in the pipeline", "パイプラインの商談番号", need="required"),
+            C("account_id", "id", "Account number; missing: not won (or a prospect without a number)", "顧客番号(受注していない商談は空欄)", known_from=("closed_on",)),
+            C("segment", "category", "Size of the company", "企業規模の区分"),
+            C("lead_source", "category", "Where the deal came from", "商談のきっかけ"),
+            C("sales_rep_id", "id", "Sales representative", "営業担当者の番号"),
+            C("product", "category", "Product", "製品"),
+            C("engaged_on", "date", "Day of the first meeting; missing: not met yet", "初回商談日(空欄はまだ商談前)"),
+            C("closed_on", "date", "Day it was won or lost; missing: still open", "受注または失注した日(空欄は商談中)", known_from=("closed_on",)),
+            C("outcome", "category", "What became of the deal", "商談の結果", known_from=("closed_on",), blank="open", values=("open", "won", "lost")),
+            C("mrr_amount", "money", "MRR that is offered", "提案しているMRR", unit="currency a month", low=0),
+            C("lost_deal_id", "id", "Its number in lost_deals; missing: not lost", "失注した商談の番号(lost_dealsのdeal_id。失注していなければ空欄)", known_from=("closed_on",)),
+        ),
+        known_from=("engaged_on",),
+        after=(("closed_on", "engaged_on"),),
     ),
 )

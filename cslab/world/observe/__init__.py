@@ -16,6 +16,7 @@ from cslab.world.observe.contacts import contact_columns
 from cslab.world.observe.content import content_columns, exposure_columns
 from cslab.world.observe.contracts import contract_columns
 from cslab.world.observe.csms import csm_columns, time_columns
+from cslab.world.observe.deals import deal_columns
 from cslab.world.observe.groups import group_columns, member_columns
 from cslab.world.observe.handoffs import handoff_columns
 from cslab.world.observe.incidents import incident_columns
@@ -45,6 +46,7 @@ MAKERS: dict[str, Maker] = {
     "contracts": contract_columns,
     "mrr_movements": movement_columns,
     "renewals": renewal_columns,
+    "deals": deal_columns,
     "usage_monthly": usage_columns,
     "churn_events": churn_columns,
     "onboarding": onboarding_columns,

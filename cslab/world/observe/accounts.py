@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from cslab.world.observe.vocabulary import Columns
     from cslab.world.scenario import Scenario
 
-_EVALUATION_DAYS = (18, 40, 85)
-"""Median days from the first meeting to signing, by segment."""
+EVALUATION_DAYS, EVALUATION_LOG_SD = (18, 40, 85), 0.5
+"""Median days from the first meeting to signing, by segment, and the sd of their logarithm."""
 
 
 def exported(history: History) -> Flags:
@@ -67,7 +67,8 @@ def account_columns(history: History) -> Columns:
     signed = days(scenario, customers.start, customers.day)
     price = np.array(scenario.seat_price_amount)[customers.segment]
     seats = np.maximum(np.round(customers.mrr0 / price * np.exp(0.15 * lanes.normal("accounts.seats"))), 1)
-    waits = np.array(_EVALUATION_DAYS)[customers.segment] * np.exp(0.5 * lanes.normal("accounts.eval_days"))
+    spread = EVALUATION_LOG_SD * lanes.normal("accounts.eval_days")
+    waits = np.array(EVALUATION_DAYS)[customers.segment] * np.exp(spread)
     waits = np.where(begun.sales_push, 0.7 * waits, waits)
     discount = np.floor(np.minimum(-0.06 * np.log1p(-lanes.uniform("accounts.discount")), 0.4) * 20) / 20
     return {
@@ -114,7 +115,7 @@ def exported_columns(records: Records) -> Columns:
     history = records.history
     known = np.zeros(history.accounts, dtype=bool)
     known[history.lane[records.seen]] = True
-    return {name: values[known] for name, values in account_columns(history).items()}
+    return {name: values[known] for name, values in records.described.items()}
 
 
 def _observed_from(history: History, signed: Days) -> Days:

@@ -11,7 +11,7 @@ from cslab.world import luck
 from cslab.world.addons.deals import signing_months
 from cslab.world.counts import poisson
 from cslab.world.observe.addressed import Addressed, chosen
-from cslab.world.observe.calendar import business_days
+from cslab.world.observe.calendar import business_days, days
 from cslab.world.observe.vocabulary import LEAD_SHARES, code
 from cslab.world.observe.vocabulary.voice import LOST_REASONS
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cslab.world.observe.calendar import Days
     from cslab.world.observe.records import Records
     from cslab.world.observe.vocabulary import Columns
+    from cslab.world.scenario import Scenario
 
 FIT_GAP = 0.5
 """How much lower fit is in the deals that are lost, in its sd."""
@@ -28,13 +29,13 @@ FIT_GAP = 0.5
 OFFICE_DEALS = 100_000
 """More deals than an office loses in all its time: their numbers begin with the office's."""
 
-_EVALUATION_DAYS = (25, 55, 110)
-"""Median days from the first meeting until a deal is lost, by segment."""
+EVALUATION_DAYS, EVALUATION_LOG_SD = (25, 55, 110), 0.6
+"""Median days from the first meeting until a deal is lost, by segment, and the sd of their logarithm."""
 
 
 @dataclass(frozen=True)
 class LostDeals:
-    """Deals that the offices of a chunk lost within the records, by office and day.
+    """Deals that the offices of a chunk lose from the first day of the records on, by office and day.
 
     Parameters
     ----------
@@ -56,7 +57,7 @@ class LostDeals:
 
 
 def lost_deals(history: History) -> LostDeals:
-    """The deals that were lost: for each customer drawn a Poisson number, mean ``lost_per_won``.
+    """The deals that are lost, in the records or later: for each customer drawn Poisson many, mean ``lost_per_won``.
 
     Their months follow the season of the deals that are won. Fit is half a sd lower than in those; the lower it is, the
     likelier what is missing in the product is the cause: its logit is ``-0.4 - fit`` against 0 for the price, 0 for a
@@ -84,8 +85,8 @@ def lost_deals(history: History) -> LostDeals:
     ordinal = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
     each = Addressed(history.seed, "lost_deals", np.repeat(won, count), np.zeros_like(ordinal), ordinal)
     month = signing_months(scenario, each.uniform("month"))
-    within = np.flatnonzero((month >= -scenario.first_month) & (month < history.months))
-    return _described(history, each.taken(within), month[within])
+    since = np.flatnonzero(month >= -scenario.first_month)
+    return _described(history, each.taken(since), month[since])
 
 
 def lost_deal_columns(records: Records) -> Columns:
@@ -110,19 +111,47 @@ def lost_deal_columns(records: Records) -> Columns:
     """
     history, deals = records.history, records.lost_deals
     scenario, each = history.scenario, deals.each
-    source, excuse, _, _ = each.coarse("given")
-    median = np.array(scenario.mrr_median_amount)[deals.segment]
-    offered = median * np.exp(np.array(scenario.mrr_log_sd)[deals.segment] * each.normal("mrr"))
-    waits = np.array(_EVALUATION_DAYS)[deals.segment] * np.exp(0.6 * each.normal("eval_days"))
+    _, excuse, _, _ = each.coarse("given")
     excused = excuse < scenario.price_excuse_share
-    return {
+    columns = {
         "deal_id": deals.number,
         "lost_on": deals.lost,
-        "segment": deals.segment,
-        "lead_source": chosen(source, np.array(LEAD_SHARES)),
-        "eval_days": np.round(waits).astype(np.int64),
-        "mrr_amount": np.maximum(scenario.rounded(offered), scenario.smallest_amount),
+        **offers(scenario, each, deals.segment, np.array(EVALUATION_DAYS)[deals.segment], EVALUATION_LOG_SD),
         "reason": np.where(excused, code(LOST_REASONS, "price"), deals.cause).astype(np.int8),
+    }
+    within = deals.lost < days(scenario, np.array(history.months))
+    return {name: values[within] for name, values in columns.items()}
+
+
+def offers(scenario: Scenario, each: Addressed, segment: Ints, median_days: Floats, log_sd: Floats | float) -> Columns:
+    """What was offered in deals that became no customer, to whom, and after how long it ended.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    each : Addressed
+        The deals' draws.
+    segment : ndarray of int
+    median_days, log_sd : ndarray of float
+        Of the days from the first meeting to the end, one a deal.
+
+    Returns
+    -------
+    dict of str to ndarray
+
+    >>> from cslab.world.scenario import preset
+    >>> each = Addressed(1, "lost_deals", np.arange(3), np.zeros(3, int), np.zeros(3, int))
+    >>> list(offers(preset("tiny"), each, np.zeros(3, int), np.full(3, 25.0), 0.6))
+    ['segment', 'lead_source', 'eval_days', 'mrr_amount']
+    """
+    source, _, _, _ = each.coarse("given")
+    median = np.array(scenario.mrr_median_amount)[segment]
+    offered = median * np.exp(np.array(scenario.mrr_log_sd)[segment] * each.normal("mrr"))
+    return {
+        "segment": segment,
+        "lead_source": chosen(source, np.array(LEAD_SHARES)),
+        "eval_days": np.round(median_days * np.exp(log_sd * each.normal("eval_days"))).astype(np.int64),
+        "mrr_amount": np.maximum(scenario.rounded(offered), scenario.smallest_amount),
     }
 
 

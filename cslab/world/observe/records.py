@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cslab.world.care import Care, care
-from cslab.world.observe.accounts import exported
+from cslab.world.observe.accounts import account_columns, exported
 from cslab.world.observe.enquiries import Enquiries, enquiries
 from cslab.world.observe.groups import Memberships
 from cslab.world.observe.lost_deals import LostDeals, lost_deals
@@ -69,6 +69,11 @@ class Records(Mapping[str, Columns]):
         return exported(self.history)
 
     @cached_property
+    def described(self) -> Columns:
+        """The columns of ``accounts`` for all customers drawn, exported or not."""
+        return account_columns(self.history)
+
+    @cached_property
     def there(self) -> Attendance:
         """The account-months of ``usage_monthly``, in its order."""
         return Attendance(self.history, self.seen)
@@ -95,7 +100,7 @@ class Records(Mapping[str, Columns]):
 
     @cached_property
     def lost_deals(self) -> LostDeals:
-        """The deals that were lost."""
+        """The deals that are lost, within the records or later."""
         return lost_deals(self.history)
 
     @cached_property

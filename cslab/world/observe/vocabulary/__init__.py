@@ -31,6 +31,7 @@ KINDS = ("none", "seat", "upsell", "cross_sell", "price")
 EXPANSION_SHARES = (0.0, 0.50, 0.28, 0.14, 0.08)
 CONTRACTION_SHARES = (0.0, 0.70, 0.15, 0.0, 0.15)
 PRODUCTS = ("core",)
+DEAL_OUTCOMES = ("open", "won", "lost")
 REASONS = (
     "price",
     "business_closed",
@@ -65,6 +66,7 @@ WORDS = {
     "reason_stated": REASONS,
     "milestone": MILESTONES,
     "onboarding.kind": MILESTONE_KINDS,
+    "deals.outcome": DEAL_OUTCOMES,
     "owner_dept": OWNERS,
     "from_dept": ("sales", "onboarding"),
     "to_dept": ("onboarding", "cs"),
