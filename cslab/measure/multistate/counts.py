@@ -47,6 +47,19 @@ class Counts:
     at_risk: Floats
     ids: int
 
+    @property
+    def shares(self) -> Floats:
+        """Shares of each state that move at each time, with those who stay on the diagonal: (T, S, S).
+
+        >>> moves, at_risk = np.array([[[0.0, 1.0], [0.0, 0.0]]]), np.array([[4.0, 0.0]])
+        >>> Counts(("a", "b"), np.array([1.0]), moves, at_risk, 4).shares.tolist()
+        [[[0.75, 0.25], [0.0, 1.0]]]
+        """
+        moved = self.moves / np.maximum(self.at_risk, 1)[:, :, None]
+        stay = 1 - moved.sum(axis=2)
+        found: Floats = moved + stay[:, :, None] * np.eye(len(self.states))
+        return found
+
 
 def counts_of(spells: pd.DataFrame, start: float = 0.0, states: Sequence[str] = ()) -> Counts:
     """Count moves and those at risk after a start.
@@ -67,7 +80,7 @@ def counts_of(spells: pd.DataFrame, start: float = 0.0, states: Sequence[str] = 
     Raises
     ------
     DataError
-        With everything that is wrong with the spells.
+        With everything that is wrong with the spells, such as overlaps, gaps, unknown states, times that are no numbers.
 
     >>> import pandas as pd
     >>> spells = pd.DataFrame({"id": [1, 2], "from": ["a", "a"], "to": ["b", None], "start": [0, 0], "stop": [2, 3]})
@@ -77,9 +90,9 @@ def counts_of(spells: pd.DataFrame, start: float = 0.0, states: Sequence[str] = 
     import pandas as pd
 
     origin, target, known = _codes(spells, states)
-    if faults := list(_faults(spells, origin, target, known)):
+    begin, end = (_times(spells[name]) for name in ("start", "stop"))
+    if faults := list(_faults(spells, begin, end, origin, target, known)):
         raise DataError(*faults, subject="spells", ending="nothing_counted")
-    begin, end = (spells[name].to_numpy(float) for name in ("start", "stop"))
     moved = (target >= 0) & (end > start)
     times = np.sort(pd.unique(end[moved]))
     size = len(known)
@@ -100,9 +113,20 @@ def _codes(spells: pd.DataFrame, states: Sequence[str]) -> tuple[Any, Any, tuple
         raise DataError(*faults, subject="spells", ending="nothing_counted")
     if not states:
         seen = pd.concat([spells["from"].drop_duplicates(), spells["to"].drop_duplicates()]).dropna()
-        states = sorted({str(state) for state in seen} - {""})
-    origin, target = (pd.Categorical(spells[name], categories=list(states)).codes for name in ("from", "to"))
-    return origin.astype(np.int64), target.astype(np.int64), tuple(states)
+        states = sorted(set(seen) - {""}, key=str)
+    known = tuple(dict.fromkeys(states))
+    origin, target = (pd.Categorical(spells[name], categories=list(known)).codes for name in ("from", "to"))
+    return origin.astype(np.int64), target.astype(np.int64), known
+
+
+def _times(values: pd.Series) -> Floats:
+    """Times as numbers; dates and whatever else is no number are missing."""
+    import pandas as pd
+    from pandas.api.types import is_numeric_dtype
+
+    if is_numeric_dtype(values):
+        return values.to_numpy(float, na_value=np.nan)
+    return pd.to_numeric(values.astype(object), errors="coerce").to_numpy(float, na_value=np.nan)
 
 
 def _at_risk(times: Floats, begin: Floats, end: Floats, origin: Any, size: int) -> Floats:
@@ -114,26 +138,46 @@ def _at_risk(times: Floats, begin: Floats, end: Floats, origin: Any, size: int) 
     return running
 
 
-def _faults(spells: pd.DataFrame, origin: Any, target: Any, known: Sequence[str]) -> Iterator[Fault]:
+def _faults(
+    spells: pd.DataFrame, begin: Floats, end: Floats, origin: Any, target: Any, known: Sequence[str]
+) -> Iterator[Fault]:
     """Everything that is wrong with the spells, kind by kind."""
-    begin, end = (spells[name].to_numpy(float) for name in ("start", "stop"))
-    ends = spells["to"].notna().to_numpy() & (spells["to"].astype(object) != "").to_numpy()
-    names = {"known": ", ".join(known)}
+    ends = _named(spells["to"], target)
+    names = {"known": ", ".join(map(str, known))}
+    if not known:
+        yield Fault("spells.none", {})
     yield from _told(spells, ~(np.isfinite(begin) & np.isfinite(end)), "spells.time")
     yield from _told(spells, end <= begin, "spells.order")
     yield from _told(spells, origin < 0, "spells.from", **names)
     yield from _told(spells, ends & (target < 0), "spells.to", **names)
     yield from _told(spells, ends & (target == origin), "spells.same")
-    order = np.lexsort((begin, spells["id"].factorize()[0]))
-    again = np.zeros(len(order), bool)
-    ids = spells["id"].to_numpy()[order]
-    again[1:] = ids[1:] == ids[:-1]
-    before = np.concatenate([order[:1], order[:-1]])
-    overlap, moved = np.zeros(len(order), bool), np.zeros(len(order), bool)
-    overlap[order] = again & (begin[order] < end[before])
-    moved[order] = again & ends[before] & ((begin[order] > end[before]) | (origin[order] != target[before]))
+    customer = spells["id"].factorize()[0]
+    yield from _told(spells, customer < 0, "spells.id")
+    order = _order(customer, begin)
+    later, before = order[1:], order[:-1]
+    again = (customer[later] == customer[before]) & (customer[later] >= 0)
+    early = again & (begin[later] < end[before])
+    apart = again & ends[before] & ((begin[later] > end[before]) | (target[before] != origin[later]))
+    overlap, gap = np.zeros(len(order), bool), np.zeros(len(order), bool)
+    overlap[later], gap[later] = early, apart & ~early
     yield from _told(spells, overlap, "spells.overlap")
-    yield from _told(spells, moved & ~overlap, "spells.gap")
+    yield from _told(spells, gap, "spells.gap")
+
+
+def _named(to: pd.Series, target: Any) -> Any:
+    """Where a stay ends in a move, be its state known or not: all but the empty ones."""
+    found = target >= 0
+    other = to[~found]
+    found[~found] = other.notna().to_numpy() & (other.astype(object) != "").to_numpy()
+    return found
+
+
+def _order(customer: Any, begin: Floats) -> Any:
+    """The stays customer by customer, each customer's in time; whole times are sorted at once, as one number."""
+    first, reach = (begin.min(), np.ptp(begin) + 1) if len(begin) else (0.0, 1.0)
+    if np.isfinite(reach) and reach * len(begin) < 2**62 and not (begin != np.floor(begin)).any():
+        return np.argsort(customer * int(reach) + (begin - first).astype(np.int64), kind="stable")
+    return np.lexsort((begin, customer))
 
 
 def _told(spells: pd.DataFrame, wrong: Any, key: str, **values: Any) -> Iterator[Fault]:

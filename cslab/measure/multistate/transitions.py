@@ -74,7 +74,7 @@ class Transitions:
         Raises
         ------
         UsageError
-            For an unknown state, or weights that do not add up to 1.
+            For an unknown state, a weight below 0, or weights that do not add up to 1.
 
         >>> import pandas as pd
         >>> spells = pd.DataFrame({"id": [1, 2], "from": ["a"] * 2, "to": ["b", None], "start": [0, 0], "stop": [2, 3]})
@@ -84,8 +84,8 @@ class Transitions:
         size = len(self.states)
         share = np.array([weights.get(state, 0.0) for state in self.states])
         unknown = [state for state in weights if state not in self.states]
-        if unknown or not np.isclose(share.sum(), 1):
-            values = {"weights": dict(weights), "known": ", ".join(self.states)}
+        if unknown or not (np.isclose(share.sum(), 1) and (share >= 0).all()):
+            values = {"weights": dict(weights), "known": ", ".join(map(str, self.states))}
             raise UsageError(Fault("spells.weights", values))
         estimate = np.einsum("i,tij->tj", share, self.probability)
         blocks = self.covariance.reshape(-1, size, size, size, size)
@@ -176,11 +176,11 @@ def _walked(counts: Counts, kept: set[int]) -> tuple[dict[int, Floats], dict[int
     With P' = P (I + dA), the error of P' is that of P carried on by I + dA, and that of dA seen through P.
     """
     size = len(counts.states)
-    one = np.eye(size)
+    one, shares = np.eye(size), counts.shares
     now, spread = one, np.zeros((size * size, size * size))
     probability, covariance = {0: now}, {0: spread}
     for place in range(max(kept, default=0)):
-        step = _step(counts.moves[place], counts.at_risk[place])
+        step = shares[place]
         onward, through = np.kron(one, step.T), np.kron(now, one)
         fresh = _step_covariance(step, counts.moves[place], counts.at_risk[place])
         spread = onward @ spread @ onward.T + through @ fresh @ through.T
@@ -188,12 +188,6 @@ def _walked(counts: Counts, kept: set[int]) -> tuple[dict[int, Floats], dict[int
         if place + 1 in kept:
             probability[place + 1], covariance[place + 1] = now, spread
     return probability, covariance
-
-
-def _step(moves: Floats, at_risk: Floats) -> Floats:
-    """Shares that move at one time, with those who stay on the diagonal."""
-    step: Floats = moves / np.maximum(at_risk, 1)[:, None]
-    return step + np.diag(1 - step.sum(axis=1))
 
 
 def _step_covariance(step: Floats, moves: Floats, at_risk: Floats) -> Floats:

@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cslab.faults import DataError, UsageError
 from cslab.measure.multistate import counts_of, transition_probabilities
 
-SHARED = Path(__file__).resolve().parents[4] / "shared" / "data" / "reference"
-needs_reference = pytest.mark.skipif(not SHARED.is_dir(), reason="needs the reference data beside the project")
-
 
 def spells(*rows: tuple) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["id", "from", "to", "start", "stop"])
-
-
-def reference(name: str) -> dict:
-    return json.loads((SHARED / "r_reference.json").read_text(encoding="utf-8"))[name]
-
-
-def ebmt3() -> pd.DataFrame:
-    raw = pd.read_csv(SHARED / "mstate__ebmt3.csv")
-    recovered, gone = raw["prstat"] == 1, raw["rfsstat"].map({1: "relapse", 0: None})
-    first = pd.DataFrame({"id": raw["id"], "from": "transplant", "start": 0.0})
-    first["to"] = gone.where(~recovered, "recovery")
-    first["stop"] = raw["prtime"].where(recovered, raw["rfstime"])
-    second = pd.DataFrame(
-        {"id": raw["id"], "from": "recovery", "to": gone, "start": raw["prtime"], "stop": raw["rfstime"]}
-    )
-    return pd.concat([first, second[recovered]])
 
 
 def test_one_of_two_moves_and_half_are_there():
@@ -66,23 +44,16 @@ def test_states_begin_as_they_are_spread_at_the_start():
     assert found.set_index("state")["estimate"].to_dict() == {"a": 0.25, "b": 0, "c": 0.75}
 
 
-@needs_reference
-def test_competing_risks_equal_those_of_r():
-    raw = pd.read_csv(SHARED / "survival__mgus2.csv")
-    progressed = raw["pstat"] == 1
-    to = raw["death"].map({1: "death", 0: None}).where(~progressed, "pcm")
-    stop = raw["ptime"].where(progressed, raw["futime"])
-    rows = pd.DataFrame({"id": raw["id"], "from": "s0", "to": to, "start": 0.0, "stop": stop})
-    known = reference("mgus2_cr")
-    found = transition_probabilities(rows, known["times"], states=("s0", "pcm", "death"))
+def test_competing_risks_equal_those_of_r(mgus2, known_to_r):
+    known = known_to_r["mgus2_cr"]
+    found = transition_probabilities(mgus2, known["times"], states=("s0", "pcm", "death"))
     np.testing.assert_allclose(found.probability[:, 0], known["pstate"], atol=1e-6)
     np.testing.assert_allclose(found.std_error[:, 0], known["std_err"], atol=1e-6)
 
 
-@needs_reference
-def test_an_illness_death_model_equals_that_of_r():
-    known = reference("ebmt3_illness_death")
-    found = transition_probabilities(ebmt3(), known["times"], states=("transplant", "recovery", "relapse"))
+def test_an_illness_death_model_equals_that_of_r(ebmt3, known_to_r):
+    known = known_to_r["ebmt3_illness_death"]
+    found = transition_probabilities(ebmt3, known["times"], states=("transplant", "recovery", "relapse"))
     np.testing.assert_allclose(found.probability[:, 0], known["pstate"], atol=1e-6)
     np.testing.assert_allclose(found.std_error[:, 0], known["std_err"], atol=5e-6)
 
@@ -102,6 +73,7 @@ def histories(draw: st.DrawFn) -> pd.DataFrame:
     return spells(*rows)
 
 
+@settings(max_examples=40)
 @given(histories())
 def test_probabilities_add_up_to_one_and_errors_are_real(rows):
     found = transition_probabilities(rows, [0, 1, 5, 20], states="abc")
@@ -110,6 +82,7 @@ def test_probabilities_add_up_to_one_and_errors_are_real(rows):
     assert np.isfinite(found.std_error).all()
 
 
+@settings(max_examples=40)
 @given(histories(), st.randoms(use_true_random=False))
 def test_order_and_names_of_customers_do_not_matter(rows, random):
     shuffled = rows.sample(frac=1, random_state=random.randrange(2**32)).assign(id=lambda frame: -frame["id"])
@@ -118,6 +91,7 @@ def test_order_and_names_of_customers_do_not_matter(rows, random):
     np.testing.assert_allclose(before.covariance, after.covariance)
 
 
+@settings(max_examples=40)
 @given(histories())
 def test_two_steps_are_one_step_after_the_other(rows):
     whole = transition_probabilities(rows, [9], states="abc").probability[0]
@@ -136,6 +110,17 @@ def test_everything_that_is_wrong_is_told_at_once():
     keys = [fault.key.removeprefix("spells.") for fault in caught.value.faults]
     assert keys == ["time", "order", "to", "same", "overlap", "gap"]
     assert "id 3: a → x" in str(caught.value)
+
+
+def test_overlaps_and_gaps_are_found_between_whole_and_broken_times_alike():
+    rows = spells((7, "a", "b", 0, 2), (3, "a", "b", 0, 4), (7, "b", None, 1, 4), (3, "b", None, 5, 6))
+    for scale in (1, 0.1):
+        with pytest.raises(DataError) as caught:
+            counts_of(rows.assign(start=rows["start"] * scale, stop=rows["stop"] * scale))
+        assert [(fault.key, fault.values["rows"][:4]) for fault in caught.value.faults] == [
+            ("spells.overlap", "id 7"),
+            ("spells.gap", "id 3"),
+        ]
 
 
 def test_a_break_in_watching_is_no_fault():
