@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cslab.book import Book
+    from cslab.book.supposition import Supposition
 
 
 class Truth(Protocol):
@@ -113,5 +114,69 @@ class Truth(Protocol):
         -------
         DataFrame
             ``account_id``, ``risk`` (0-1), ``risk_error``.
+        """
+        ...
+
+    def supposing(
+        self,
+        suppositions: Supposition | Sequence[Supposition],
+        since: pd.Timestamp | str = "",
+        horizon: int = 36,
+        futures: int = 64,
+        discount: float = 0.0,
+    ) -> pd.DataFrame:
+        """What each account can be expected to bring if something were otherwise, beside what it brings as things are.
+
+        Parameters
+        ----------
+        suppositions : Supposition, or a sequence of them
+            Of ``cslab.book.supposition``; none: only the world as it is.
+        since : Timestamp or str
+            A day; empty: from each account's signing.
+        horizon : int
+            Months to look ahead.
+        futures : int
+            How many to average over.
+        discount : float
+            A year.
+
+        Returns
+        -------
+        DataFrame
+            A row a case (first ``as_it_is``) and account: ``case``, ``account_id``, ``retained`` (0-1),
+            ``value_amount``, ``retained_gain``, ``value_gain_amount``, each with its ``..._error``, ``months_...`` and
+            ``leaving_...`` of each phase of the world.
+        """
+        ...
+
+    def impression_effect(self, months: Sequence[int] = (3, 6, 12, 24), futures: int = 16) -> pd.DataFrame:
+        """What one sd more of first impression adds to value and usage, some months after signing.
+
+        Parameters
+        ----------
+        months : sequence of int
+            Of tenure.
+        futures : int
+            How many to average over.
+
+        Returns
+        -------
+        DataFrame
+            ``month``, ``latent``, ``latent_error``, ``usage`` (expected ``wau_ratio``, 0-1), ``usage_error``.
+        """
+        ...
+
+    def incident_damage(self, months: int = 12) -> pd.DataFrame:
+        """What an incident costs those whom it hits, by whether their first impression was good.
+
+        Parameters
+        ----------
+        months : int
+            How many to follow it.
+
+        Returns
+        -------
+        DataFrame
+            ``impression`` (``poor``, ``good``), ``month`` (0: that of the incident), ``latent``, ``usage``.
         """
         ...

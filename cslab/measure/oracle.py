@@ -126,8 +126,7 @@ def value(
     gross_margin : float
         Share of the revenue that is left after the cost of serving it (0-1).
     discount : float
-        A year (0.10 is ten per cent); within a year of life every month counts as its average, which moves the value
-        by a thousandth at most.
+        A year (0.10 is ten per cent).
     futures : int
         How many to average over.
 
@@ -148,13 +147,9 @@ def value(
     """
     if truth is None:
         return None
-    weights = Terms(gross_margin, discount, horizon).weights
-    worth, before = 0.0, 0.0
-    for month in range(0, horizon, 12):
-        found = truth.expected(horizon=min(month + 12, horizon), futures=futures)["value_amount"]
-        worth += float(weights[month : month + 12].mean()) * (float(found.mean()) - before)
-        before = float(found.mean())
-    return _exact(worth, len(found))
+    terms = Terms(gross_margin, discount, horizon)
+    found = truth.supposing((), horizon=terms.horizon, futures=futures, discount=terms.discount)["value_amount"]
+    return _exact(terms.gross_margin * float(found.mean()), len(found))
 
 
 def hazard_at(truth: Truth | None, month: int, among: pd.DataFrame | None = None) -> Estimate | None:

@@ -13,13 +13,14 @@ import numpy as np
 from cslab.book.day import read_day
 from cslab.faults import Fault, UsageError
 from cslab.world.frames import account_ids
-from cslab.world.futures import FUTURES, Outcomes, Touched, outcomes
+from cslab.world.futures import FUTURES, Outcomes, Touched, outcomes, walks
 from cslab.world.touch import CHANNELS
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from cslab.world.luck import Floats
+    from cslab.world.futures import Ahead
+    from cslab.world.luck import Floats, Ints
     from cslab.world.policy import Policy
     from cslab.world.scenario import Scenario
 
@@ -58,16 +59,23 @@ class Outlook:
         >>> next(iter(outlook.outcomes([policy("rule")]))).retained.shape
         (1, 2, 60)
         """
+        return outcomes(self.scenario, policies, self.horizon, **self._where())
+
+    def walks(self, walk: Callable[[Ahead], Floats]) -> Iterable[tuple[Ints, Floats]]:
+        """The accounts' numbers, and what a walk through their futures finds.
+
+        >>> from cslab.world import policy, preset
+        >>> outlook = Outlook(preset("tiny"), policy("rule"), horizon=6, futures=2)
+        >>> ((_, found),) = outlook.walks(lambda ahead: np.ones((ahead.count, ahead.accounts)))
+        >>> found.shape
+        (2, 60)
+        """
+        return walks(self.scenario, walk, self.horizon, **self._where())
+
+    def _where(self) -> dict[str, Any]:
+        """Where the futures begin, and how many are run together."""
         since = None if self.since is None else months_gone(self.scenario, self.since)
-        return outcomes(
-            self.scenario,
-            policies,
-            self.horizon,
-            since=since,
-            factual=self.factual,
-            count=self.futures,
-            chunk=self.chunk,
-        )
+        return {"since": since, "factual": self.factual, "count": self.futures, "chunk": self.chunk}
 
 
 def ahead(since: pd.Timestamp | str = "", **least: int) -> pd.Timestamp | None:
@@ -211,7 +219,7 @@ def channels(outlook: Outlook, policy: Policy) -> pd.DataFrame:
     retained, value = np.stack([_contribution(channel, means) for channel in CHANNELS], axis=1)
     gains = retained.mean(axis=1)
     share = gains / gains.sum() if gains.any() else np.full(len(CHANNELS), np.nan)
-    return pd.DataFrame({"channel": CHANNELS, **_mean_and_error(retained, value, axis=1), "share": share})
+    return pd.DataFrame({"channel": CHANNELS, **mean_and_error(retained, value, axis=1), "share": share})
 
 
 def _contribution(channel: str, worlds: dict[frozenset[str], Floats]) -> Floats:
@@ -231,12 +239,27 @@ def _averaged(outlook: Outlook, policies: Sequence[Policy], combined: Callable[[
     chunks: list[list[dict[str, Any]]] = []
     for part in outlook.outcomes(policies):
         pairs = zip(combined(part.retained), combined(part.value), strict=True)
-        chunks.append([{"account_id": ids[part.number], **_mean_and_error(*pair, axis=0)} for pair in pairs])
+        chunks.append([{"account_id": ids[part.number], **mean_and_error(*pair, axis=0)} for pair in pairs])
     return [pd.concat([pd.DataFrame(one) for one in parts], ignore_index=True) for parts in zip(*chunks, strict=True)]
 
 
-def _mean_and_error(retained: Floats, value: Floats, axis: int) -> dict[str, Floats]:
-    """The columns of a mean over futures and of its Monte-Carlo error."""
+def mean_and_error(retained: Floats, value: Floats, axis: int) -> dict[str, Floats]:
+    """The columns of a mean over futures and of its Monte-Carlo error.
+
+    Parameters
+    ----------
+    retained, value : ndarray of float
+    axis : int
+        That of the futures.
+
+    Returns
+    -------
+    dict of str to ndarray
+        ``retained``, ``retained_error``, ``value_amount``, ``value_error``; no error from one future.
+
+    >>> {name: float(found) for name, found in mean_and_error(np.array([0, 1]), np.array([3, 3]), axis=0).items()}
+    {'retained': 0.5, 'retained_error': 0.5, 'value_amount': 3.0, 'value_error': 0.0}
+    """
     columns = {}
     for name, found in (("retained", retained), ("value", value)):
         futures = found.shape[axis]

@@ -7,7 +7,7 @@ nobody leaves by luck, and a few dozen futures say what thousands of coin tosses
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -99,15 +99,59 @@ def outcomes(
     >>> part.retained.shape
     (1, 2, 60)
     """
+
+    def under_each(ahead: Ahead) -> Floats:
+        """The futures under one policy after the other."""
+        past, found = ahead.past, np.empty((2, len(policies), ahead.count, ahead.accounts))
+        for place, policy in enumerate(policies):
+            touch = policy.touch(past.scenario, past.customers).at(ahead.place)
+            found[:, place] = Paths(ahead, touch, policy.sharing).walked().reshape(2, ahead.count, -1)
+        return found
+
+    for number, found in walks(scenario, under_each, horizon, since=since, factual=factual, count=count, chunk=chunk):
+        yield Outcomes(number, *found)
+
+
+def walks(
+    scenario: Scenario,
+    walk: Callable[[Ahead], Floats],
+    horizon: int,
+    *,
+    since: int | None = None,
+    factual: Policy | None = None,
+    count: int = FUTURES,
+    chunk: int = CHUNK,
+) -> Iterator[tuple[Ints, Floats]]:
+    """What a walk through some futures finds, futures and accounts put together.
+
+    Parameters
+    ----------
+    scenario, horizon, since, factual, count, chunk
+        As for :func:`outcomes`.
+    walk : callable
+        Futures in; an array out whose last two axes are these futures and all accounts of their blocks.
+
+    Yields
+    ------
+    ndarray of int, ndarray of float
+        The accounts' numbers, and what was found of them in all futures, of one chunk of accounts after the other.
+
+    >>> from cslab.world.scenario import preset
+    >>> ((number, found),) = walks(preset("tiny"), lambda ahead: np.ones((ahead.count, ahead.accounts)), 6, count=3)
+    >>> len(number), found.shape
+    (60, (3, 60))
+    """
     for blocks in chunks(scenario.accounts, chunk):
         past = Past.of(scenario, blocks, since, factual)
         known = past.there & (past.customers.number < scenario.accounts)
-        found = np.empty((2, len(policies), count, int(known.sum())))
-        together = max(1, chunk // len(blocks))
+        found, together = np.empty(0), max(1, chunk // len(blocks))
         for first in range(0, count, together):
             some = range(first, min(first + together, count))
-            found[:, :, some.start : some.stop] = _together(past, policies, horizon, some)[..., known]
-        yield Outcomes(past.customers.number[known], *found)
+            part = walk(Ahead(past, some, horizon))[..., known]
+            if not first:
+                found = np.empty((*part.shape[:-2], count, part.shape[-1]))
+            found[..., some.start : some.stop, :] = part
+        yield past.customers.number[known], found
 
 
 @dataclass(frozen=True)
@@ -228,16 +272,6 @@ def _spells(history: History, since: int) -> tuple[Ints, Flags]:
     return row, there
 
 
-def _together(past: Past, policies: Sequence[Policy | Touched], horizon: int, futures: range) -> Floats:
-    """Some futures at once: retained and value, by policy, future and account."""
-    ahead = Ahead(past, futures, horizon)
-    found = np.empty((2, len(policies), len(futures), len(past.customers.number)))
-    for place, policy in enumerate(policies):
-        touch = policy.touch(past.scenario, past.customers).at(ahead.place)
-        found[:, place] = Paths(ahead, touch, policy.sharing).walked().reshape(2, len(futures), -1)
-    return found
-
-
 class Ahead:
     """What some futures share under every policy: where they lie, how long they are, their draws.
 
@@ -259,6 +293,7 @@ class Ahead:
 
     def __init__(self, past: Past, futures: range, horizon: int) -> None:
         self.past, self.horizon = past, horizon
+        self.count, self.accounts = len(futures), len(past.customers.number)
         self.blocks = [block + _AWAY * (future + 1) for future in futures for block in past.blocks]
         self.place = np.tile(np.arange(len(past.customers.number)), len(futures))
         numbers = (np.array(self.blocks)[:, None] * luck.BLOCK + np.arange(luck.BLOCK)).ravel()

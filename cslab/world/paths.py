@@ -166,22 +166,34 @@ class Paths(Run):
         >>> Paths(ahead, touch, capacity.sharing).staying(0).shape
         (2048,)
         """
-        older, past = slice(self.signed[month]), self.ahead.past
-        stays = self.stays * (self.start <= month)
-        if self.since:
-            stays *= (past.there[self.place] & (self.begun == self.start)) | (self.start >= self.since)
+        older = slice(self.signed[month])
+        stays = self._present(month)
         stays[older] *= 1 - self.closing[older]
         due = np.flatnonzero(self.ends[older] == month)
         stays[due] *= 1 - self._leaving(month, due)[0]
         return stays
 
+    def _present(self, month: int) -> Floats:
+        """The chance of each account to have been a customer until a month; who came back counts not."""
+        past, stays = self.ahead.past, self.stays * (self.start <= month)
+        if self.since:
+            stays *= (past.there[self.place] & (self.begun == self.start)) | (self.start >= self.since)
+        return stays
+
     def _go_on(self, month: int, there: slice) -> None:
-        """A month's chances of growing, of closing, and of leaving or shrinking where a term runs out."""
+        """A month's chances of growing, of leaving, and what it brings."""
         self.mrr[there] *= 1 + self.growth * np.minimum(self._expansion_chance(month, there), 1)
+        self._part(month, there)
+        last = there.start if self.since else int(np.searchsorted(self.start, month - self.ahead.horizon, side="right"))
+        self._earn(month, slice(last, there.stop))
+
+    def _part(self, month: int, there: slice) -> None:
+        """A month's chances of closing, and of leaving or shrinking where a term runs out."""
         self.stays[there] *= 1 - self.closing[there]
         self._renew(month, there.start + np.flatnonzero(self.ends[there] == month))
-        last = there.start if self.since else int(np.searchsorted(self.start, month - self.ahead.horizon, side="right"))
-        counted = slice(last, there.stop)
+
+    def _earn(self, month: int, counted: slice) -> None:
+        """What a month brings."""
         self.worth[counted] += self.stays[counted] * self.mrr[counted]
 
     def _renew(self, month: int, who: Ints) -> None:

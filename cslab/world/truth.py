@@ -17,6 +17,7 @@ from cslab.world.policy import POLICIES, Policy
 from cslab.world.policy import policy as policy_named
 from cslab.world.programmes.truth import ProgrammesTruth
 from cslab.world.simulate import histories
+from cslab.world.supposed.truth import SupposedTruth
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class CompanyTruth(Hindsight, ProgrammesTruth):
+class CompanyTruth(Hindsight, ProgrammesTruth, SupposedTruth):
     """The truth of a company. It costs nothing until asked: the histories are simulated then, where they are not yet.
 
     Parameters

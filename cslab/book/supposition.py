@@ -1,0 +1,112 @@
+"""What one may suppose of a simulated company: worlds that nobody can make, only wish for.
+
+A supposition says what is otherwise; the truth says what it would be worth (``truth.supposing``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cslab.faults import Fault, UsageError, nearest
+
+PHASES = ("purchase", "onboarding", "adoption", "renewal")
+"""Phases of a customer in the simulated world, as a month begins.
+
+The month of signing is ``purchase``. From then on, who is not onboarded is in ``onboarding``; who is, and has a
+contract of more than three months that ends within four, in ``renewal``; all others are in ``adoption``.
+"""
+
+AS_IT_IS = "as_it_is"
+"""The case in which nothing is supposed."""
+
+
+@dataclass(frozen=True)
+class Relief:
+    """Whoever would leave in a phase stays more often.
+
+    Parameters
+    ----------
+    phase : str
+        One of ``PHASES``. Empty: every phase.
+    share : float
+        Of the chance of leaving, taken away month by month (0-1).
+
+    Raises
+    ------
+    UsageError
+        For an unknown phase, or a share outside 0-1.
+
+    >>> Relief("onboarding", 0.2).case
+    'relief:onboarding:0.2'
+    """
+
+    phase: str
+    share: float
+
+    def __post_init__(self) -> None:
+        """Refuse what makes no sense, all at once."""
+        faults = []
+        if self.phase and self.phase not in PHASES:
+            near = nearest(self.phase, PHASES)
+            faults.append(Fault("supposed_phase", {"name": self.phase, "near": near, "known": ", ".join(PHASES)}))
+        if not 0 <= self.share <= 1:
+            faults.append(Fault("not_a_rate", {"name": "share", "value": self.share}))
+        if faults:
+            raise UsageError(*faults)
+
+    @property
+    def case(self) -> str:
+        """Its name in a table. For an example see the class."""
+        return f"relief:{self.phase}:{self.share:g}"
+
+
+@dataclass(frozen=True)
+class Onboarded:
+    """Nobody's onboarding stalls: each completes it in the month that its own draw of speed says.
+
+    >>> Onboarded().case
+    'onboarded'
+    """
+
+    @property
+    def case(self) -> str:
+        """Its name in a table. For an example see the class."""
+        return "onboarded"
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """No hand-off from sales is poorer than that.
+
+    Parameters
+    ----------
+    at_least : float
+        In sd; 0 is as good as hand-offs are on average.
+
+    >>> HandedOver(0.5).case
+    'handed_over:0.5'
+    """
+
+    at_least: float = 0.0
+
+    @property
+    def case(self) -> str:
+        """Its name in a table. For an example see the class."""
+        return f"handed_over:{self.at_least:g}"
+
+
+@dataclass(frozen=True)
+class LikeLost:
+    """All customers are as those whose deals were lost: the product fits them less.
+
+    >>> LikeLost().case
+    'like_lost'
+    """
+
+    @property
+    def case(self) -> str:
+        """Its name in a table. For an example see the class."""
+        return "like_lost"
+
+
+Supposition = Relief | Onboarded | HandedOver | LikeLost

@@ -1,0 +1,63 @@
+"""What a supposition changes of the customers themselves, before anything happens to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cslab.book.supposition import HandedOver, LikeLost, Onboarded, Supposition
+from cslab.world.observe.lost_deals import FIT_GAP
+
+if TYPE_CHECKING:
+    from cslab.world.customers import Customers
+    from cslab.world.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Impressed:
+    """The first impression of everybody is that much better.
+
+    Parameters
+    ----------
+    by : float
+        In sd.
+    """
+
+    by: float
+
+
+def begun(scenario: Scenario, customers: Customers, supposed: Supposition | Impressed | None) -> Customers:
+    """The customers as they begin where something is supposed.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    customers : Customers
+    supposed : Supposition, Impressed or None
+
+    Returns
+    -------
+    Customers
+        The same ones where the supposition is not about them.
+
+    >>> from cslab.world.customers import draw
+    >>> from cslab.world.scenario import preset
+    >>> drawn = draw(preset("tiny"), seed=1, blocks=range(1), accounts=60)
+    >>> (begun(preset("tiny"), drawn, LikeLost()).fit - drawn.fit).round(1).max().item()
+    -0.5
+    """
+    match supposed:
+        case Onboarded():
+            return replace(customers, stall_draw=np.full_like(customers.stall_draw, np.inf))
+        case HandedOver(at_least):
+            begins = customers.beginnings
+            return replace(customers, beginnings=replace(begins, handoff=np.maximum(begins.handoff, at_least)))
+        case LikeLost():
+            value = customers.first_value - FIT_GAP * scenario.first_value_fit
+            return replace(customers, fit=customers.fit - FIT_GAP, first_value=value)
+        case Impressed(by):
+            value = customers.first_value + by * scenario.first_value_impression
+            return replace(customers, first_impression=customers.first_impression + by, first_value=value)
+    return customers
