@@ -55,3 +55,35 @@ def reactive_share(book: Book, start: Date, end: Date) -> Estimate:
     every = time.groupby("csm_id")["hours"].sum()
     reactive = time["hours"].where(time["reactive"].astype(bool), 0.0).groupby(time["csm_id"]).sum()
     return ratio(reactive.to_numpy(), every.to_numpy(), "reactive_share", high=1.0)
+
+
+def hour_amount(book: Book) -> float:
+    """What an hour with customers costs: the CSMs' full cost over their hours.
+
+    Parameters
+    ----------
+    book : Book
+        Needs ``csm`` with ``cost_amount`` and ``capacity_h``.
+
+    Returns
+    -------
+    float
+        Currency.
+
+    Raises
+    ------
+    NotReady
+        Without the columns above.
+    UsageError
+        Where no CSM has hours.
+
+    >>> import cslab
+    >>> round(hour_amount(cslab.load("synthetic:tiny")))
+    6410
+    """
+    book.require("csm.cost_amount", "csm.capacity_h")
+    team = book.csm.dropna(subset=["cost_amount", "capacity_h"])
+    hours = float(team["capacity_h"].sum())
+    if not hours > 0:
+        raise UsageError(Fault("no_capacity"))
+    return float(team["cost_amount"].sum()) / hours

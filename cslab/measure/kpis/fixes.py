@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cslab.faults import Fault, UsageError
+from cslab.measure import capacity
 from cslab.measure.estimate import Z95
 from cslab.measure.kpis.causes import HOURS_PER_MESSAGE, caused
 from cslab.measure.split import split
@@ -119,7 +120,7 @@ def fix_value(
 
     _check(fixes)
     found = caused(book, split(book, start, end), sample)
-    hour = _hour(book) if hour_amount is None else hour_amount
+    hour = capacity.hour_amount(book) if hour_amount is None else hour_amount
     a_year = found.tickets * DAYS_A_YEAR / (pd.Timestamp(end) - pd.Timestamp(start)).days
     place = pd.Index(found.causes).get_indexer(pd.Index([fix.cause for fix in fixes]))
     tickets, hours, error = (
@@ -142,16 +143,6 @@ def _row(fix: Fix, tickets: float, hours: float, error: float, hour: float) -> d
     spent = {"cost_hours": cost, "cost_amount": hour * cost}
     limits = {"estimate": net, "low": net - width, "high": net + width}
     return {**words, "tickets_year": tickets, "hours_year": hours, **saved, **spent, **limits}
-
-
-def _hour(book: Book) -> float:
-    """What an hour with customers costs: the CSMs' full cost over their hours."""
-    book.require("csm.cost_amount", "csm.capacity_h")
-    team = book.csm.dropna(subset=["cost_amount", "capacity_h"])
-    hours = float(team["capacity_h"].sum())
-    if not hours > 0:
-        raise UsageError(Fault("no_capacity"))
-    return float(team["cost_amount"].sum()) / hours
 
 
 def _check(fixes: Sequence[Fix]) -> None:

@@ -1,0 +1,98 @@
+"""Past onboarding: by the calendar, by the customer's own result, and in truth."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cslab.measure.estimate import Estimate, proportion
+from cslab.measure.lifecycle.spells import spells
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cslab.book import Book
+
+METHOD = "share_of_accounts"
+_BEFORE = ("evaluation", "purchase", "onboarding")
+
+
+def past_onboarding_by_calendar(book: Book, months: int = 3) -> Estimate:
+    """The share past onboarding, if onboarding is simply the first so many months: all of them, by definition.
+
+    Parameters
+    ----------
+    book : Book
+        As for ``past_onboarding``.
+    months : int
+
+    Returns
+    -------
+    Estimate
+        Of the same customers as ``past_onboarding``.
+
+    >>> import cslab
+    >>> past_onboarding_by_calendar(cslab.load("synthetic:tiny")).estimate
+    1.0
+    """
+    signed = len(_cohort(book, months))
+    return proportion(signed, signed, signed, METHOD)
+
+
+def past_onboarding(book: Book, months: int = 3) -> Estimate:
+    """The share past onboarding so many months after signing, by the rule: the customer has its own first result.
+
+    Parameters
+    ----------
+    book : Book
+        With what the default rules need.
+    months : int
+
+    Returns
+    -------
+    Estimate
+        Of all customers that were seen signing, so many months ago or earlier; whoever left before is not past it.
+
+    Raises
+    ------
+    NotReady
+        As for ``spells``.
+
+    >>> import cslab
+    >>> 0 < past_onboarding(cslab.load("synthetic:tiny")).estimate < 1
+    True
+    """
+    cohort = _cohort(book, months)
+    return proportion(int(cohort["past"].sum()), len(cohort), len(cohort), METHOD)
+
+
+def true_past_onboarding(book: Book, months: int = 3) -> Estimate | None:
+    """The true share past onboarding so many months after signing, of the same customers; None where nobody knows.
+
+    Parameters
+    ----------
+    book : Book
+        With its truth.
+    months : int
+
+    >>> import cslab
+    >>> true_past_onboarding(cslab.load("synthetic:tiny").hide_truth()) is None
+    True
+    """
+    if book.truth is None:
+        return None
+    hidden = book.truth.accounts()
+    hidden = hidden[hidden["account_id"].isin(_cohort(book, months)["account_id"])]
+    stayed = ~(hidden["churn_tenure"] < hidden["onboarded_month"])
+    past = int(((hidden["onboarded_month"] <= months) & stayed).sum())
+    return proportion(past, len(hidden), len(hidden), "truth")
+
+
+def _cohort(book: Book, months: int) -> pd.DataFrame:
+    """Customers seen signing so many months ago or earlier, and whether each was past onboarding at that time."""
+    import pandas as pd
+
+    stays = spells(book)
+    seen = ~stays["account_id"].isin(stays.loc[stays["entered_late"], "account_id"])
+    after = stays["signed_on"] + pd.DateOffset(months=months)
+    there = stays[seen & (after <= book.as_of) & (stays["begins"] <= after) & ~(stays["ends"] <= after)]
+    return there[["account_id"]].assign(past=~there["phase"].isin([*_BEFORE, "churn"]))

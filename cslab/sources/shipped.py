@@ -1,0 +1,66 @@
+"""The declared files that the kit carries: rules of the lifecycle and journey maps, to use as they are or to copy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cslab.faults import Fault, UsageError, nearest
+from cslab.sources import declared
+
+FOLDER = Path(__file__).resolve().parents[1] / "rules"
+"""Where they lie."""
+
+
+def names() -> list[str]:
+    """What can be asked for.
+
+    >>> "journey" in names()
+    True
+    """
+    return sorted(path.stem for path in FOLDER.glob("*.yaml"))
+
+
+def text(name: str) -> str:
+    """A shipped file as it was written, comments and all.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"journey"``.
+
+    Raises
+    ------
+    UsageError
+        For a name that there is not, with the nearest.
+
+    >>> text("journey").splitlines()[0][0]
+    '#'
+    """
+    return _path(name).read_text(encoding="utf-8")
+
+
+def read(name: str) -> declared.Declared:
+    """The content of a shipped file.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"journey"``.
+
+    Raises
+    ------
+    UsageError
+        For a name that there is not, with the nearest.
+
+    >>> "phases" in read("journey").value
+    True
+    """
+    return declared.read(_path(name))
+
+
+def _path(name: str) -> Path:
+    """Where a shipped file lies."""
+    if name not in names():
+        values = {"name": "name", "value": name, "near": nearest(name, names()), "known": ", ".join(names())}
+        raise UsageError(Fault("unknown_choice", values))
+    return FOLDER / f"{name}.yaml"
