@@ -30,7 +30,8 @@ def claims(topic: str, lang: str = "en", *, graded: bool = True) -> pd.DataFrame
     Parameters
     ----------
     topic : str
-        ``"contracts"`` (four that contradict one another), ``"definitions"``, ``"six"`` (those of the exercise).
+        ``"contracts"`` (four that contradict one another), ``"definitions"``, ``"six"`` (those of the exercise),
+        ``"handoff"`` (four about hand-offs, each with another number).
     lang : str
         ``"en"`` or ``"ja"``, of what is said.
     graded : bool
