@@ -224,6 +224,24 @@ def crossed_runs(many_runs: pd.DataFrame) -> pd.DataFrame:
 
 
 @pytest.fixture
+def deals_by_day() -> pd.DataFrame:
+    """Where 40 deals stand after 30 and after 90 days."""
+    rows = [(30.0, "purchase", 0.2), (30.0, "lost", 0.3), (30.0, "evaluation", 0.5),
+            (90.0, "purchase", 0.3), (90.0, "lost", 0.5), (90.0, "evaluation", 0.2)]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["time", "state", "estimate"])
+    return frame.assign(low=frame["estimate"] - 0.1, high=frame["estimate"] + 0.1, n=40)
+
+
+@pytest.fixture
+def phases_by_month() -> pd.DataFrame:
+    """Where 40 customers are when they sign, and after one and two years; nobody is in evaluation."""
+    rows = [(0.0, 1.0, 0.0, 0.0, 0.0), (12.0, 0.3, 0.5, 0.0, 0.2), (24.0, 0.1, 0.6, 0.0, 0.3)]
+    wide = pd.DataFrame(rows, columns=["time", "onboarding", "adoption", "evaluation", "churn"])
+    frame = wide.melt("time", var_name="state", value_name="estimate")
+    return frame.assign(low=frame["estimate"] - 0.1, high=frame["estimate"] + 0.1, n=40)
+
+
+@pytest.fixture
 def every_picture(
     comb: pd.DataFrame,
     comb_by_term: pd.DataFrame,
@@ -242,10 +260,28 @@ def every_picture(
     ways: pd.DataFrame,
     many_runs: pd.DataFrame,
     crossed_runs: pd.DataFrame,
+    deals_by_day: pd.DataFrame,
+    phases_by_month: pd.DataFrame,
 ) -> dict[str, Callable[..., Any]]:
     """All pictures of the kit, each ready to be drawn in a language."""
-    from cslab.figures import fidelity, grid, growth, kpis, retention, survival, touch, value, verdicts
+    from cslab.figures import (
+        fidelity,
+        grid,
+        growth,
+        kpis,
+        multistate,
+        pipeline,
+        retention,
+        survival,
+        touch,
+        value,
+        verdicts,
+    )
     from cslab.measure.estimate import Estimate
+    from tests.figures.focus_frames import focus_pictures
+    from tests.figures.journey_frames import journey_pictures
+    from tests.figures.lifecycle_frames import lifecycle_pictures
+    from tests.figures.onboarding_frames import onboarding_pictures
 
     km = survival_frame([1.0, 0.9, 0.8, 0.7])
     naive = survival_frame([1.0, 0.95, 0.9, 0.85])
@@ -278,4 +314,10 @@ def every_picture(
         "four ways": lambda **on: value.four_ways(ways, Estimate(1.6e6, 1.6e6, 1.6e6, 700, "truth_expected"), **on),
         "runs of a grid": lambda **on: grid.runs(many_runs, **on),
         "runs of a grid, crossed": lambda **on: grid.runs(crossed_runs, **on),
+        "occupation": lambda **on: multistate.occupation(phases_by_month, **on),
+        **onboarding_pictures(),
+        "race of deals": lambda **on: pipeline.race(deals_by_day, pd.DataFrame({"estimate": [0.4], "n": [30]}), **on),
+        **focus_pictures(),
+        **lifecycle_pictures(),
+        **journey_pictures(),
     }

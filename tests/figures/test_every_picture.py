@@ -15,6 +15,9 @@ from matplotlib.text import Text
 
 from cslab.faults import UsageError
 from cslab.figures.sheet import note_of
+from tests.figures.journey_frames import NAMES as JOURNEY
+from tests.figures.lifecycle_frames import NAMES as LIFECYCLE
+from tests.figures.onboarding_frames import NAMES as ONBOARDING
 
 pytestmark = pytest.mark.slow
 
@@ -42,6 +45,13 @@ NAMES = (
     "four ways",
     "runs of a grid",
     "runs of a grid, crossed",
+    "occupation",
+    *ONBOARDING,
+    "race of deals",
+    "gain an hour",
+    "budget of hours",
+    *LIFECYCLE,
+    *JOURNEY,
 )
 
 
