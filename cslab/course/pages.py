@@ -63,7 +63,7 @@ def page(notebook: dict[str, Any]) -> str:
     )
 
 
-def filled(*, lang: str, title: str, banner: str, head: str, contents: str, body: str) -> str:
+def filled(*, lang: str, title: str, banner: str, head: str, contents: str, body: str, style: str = "") -> str:
     """The skeleton that all pages share, with its blanks filled.
 
     Parameters
@@ -72,13 +72,15 @@ def filled(*, lang: str, title: str, banner: str, head: str, contents: str, body
         As text.
     banner, head, contents, body : str
         As HTML.
+    style : str
+        CSS of this page alone, which stands behind that of all pages.
 
     >>> filled(lang="en", title="a < b", banner="", head="", contents="", body="").count("a &lt; b")
     1
     """
     here = Path(__file__).parent
     skeleton = Template((here / "page.html").read_text(encoding="utf-8"))
-    style = (here / "page.css").read_text(encoding="utf-8")
+    style = (here / "page.css").read_text(encoding="utf-8") + style
     foot = escape(word("page.made_with", lang, version=__version__))
     return skeleton.substitute(
         lang=lang, title=escape(title), style=style, banner=banner, head=head, contents=contents, body=body, foot=foot
