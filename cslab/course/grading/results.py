@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cslab.course.folders import disk_faults, workshop
 from cslab.course.grading.class_page import class_page
 from cslab.course.grading.feedback_page import feedback_page, told
 from cslab.course.grading.filenames import file_names
 from cslab.course.grading.looks import look
 from cslab.course.grading.rows import ABSENT
-from cslab.course.grading.sheet import is_ours, sheet_bytes
+from cslab.course.grading.sheet import sheet_bytes
+from cslab.course.grading.shelf import Shelf
 from cslab.course.grading.summary import SUMMARY_COLUMNS, counted_rows
-from cslab.faults import Fault, UsageError
 from cslab.words import word
 
 if TYPE_CHECKING:
@@ -44,14 +42,19 @@ class Results:
     grades: Path
 
     @property
+    def shelf(self) -> Shelf:
+        """The sheet and the folder beside it."""
+        return Shelf(self.grades, COLUMNS, "reruns.csv", RERUN_COLUMNS)
+
+    @property
     def folder(self) -> Path:
         """The folder beside the sheet."""
-        return self.grades.with_suffix("") if self.grades.suffix else self.grades.with_name(f"{self.grades.name}.pages")
+        return self.shelf.folder
 
     @property
     def reruns(self) -> Path:
         """How each file fared when it was run again."""
-        return self.folder / "reruns.csv"
+        return self.folder / self.shelf.mark
 
     @property
     def summary(self) -> Path:
@@ -66,7 +69,7 @@ class Results:
     @property
     def feedback(self) -> Path:
         """The folder of the trainees' pages."""
-        return self.folder / "feedback"
+        return self.shelf.feedback
 
     def refuse_others(self, force: bool = False) -> None:
         """Refuse to write over what is not ours, and a place where nothing can be written.
@@ -83,24 +86,7 @@ class Results:
 
         >>> Results(Path("no such folder") / "grades.csv").refuse_others()
         """
-        ours = not self.grades.exists() or is_ours(self.grades, COLUMNS)
-        empty = not self.folder.exists() or (self.folder.is_dir() and not any(self.folder.iterdir()))
-        faults = [] if ours or (force and self.grades.is_file()) else [self._in_the_way(self.grades)]
-        if not (empty or is_ours(self.reruns, RERUN_COLUMNS) or (force and self.folder.is_dir())):
-            faults.append(self._in_the_way(self.folder))
-        if faults:
-            raise UsageError(*faults, ending="nothing_graded")
-        with disk_faults(self.folder):
-            self._try_to_write()
-
-    def _try_to_write(self) -> None:
-        """Write where the results will go, and leave it as it was: a right that is there can still be of no use."""
-        if self.grades.exists():
-            self.grades.open("r+b").close()
-        places = (self.grades.parent, self.folder, self.feedback)
-        for place in {next(path for path in (each, *each.parents) if path.exists()) for each in places}:
-            with tempfile.TemporaryFile(dir=place):
-                pass
+        self.shelf.refuse_others(force)
 
     def write(self, graded: Graded, lang: str) -> None:
         """Write everything; what an earlier grading left there goes first.
@@ -123,20 +109,10 @@ class Results:
         ...     sorted(path.name for path in Path(home).iterdir())
         ['grades', 'grades.csv']
         """
-        with workshop(self.folder) as bench, disk_faults(self.folder):
-            for name, content in self._files(graded, lang):
-                (bench / name).parent.mkdir(exist_ok=True)
-                (bench / name).write_bytes(content)
-            self.feedback.mkdir(parents=True, exist_ok=True)
-            (bench / "grades").replace(self.grades)  # first: where it is open in Excel, all stays as it was
-            for old in self.feedback.glob("*.html"):
-                old.unlink()
-            for path in sorted(path for path in bench.rglob("*") if path.is_file()):
-                path.replace(self.folder / path.relative_to(bench))
+        self.shelf.write(sheet_bytes(COLUMNS, _grades(graded.rows, lang)), self._files(graded, lang))
 
     def _files(self, graded: Graded, lang: str) -> Iterator[tuple[str, bytes]]:
-        """Every file by its name, the sheet of grades under a name of its own."""
-        yield "grades", sheet_bytes(COLUMNS, _grades(graded.rows, lang))
+        """Every file of the folder by its name."""
         yield self.summary.name, sheet_bytes(SUMMARY_COLUMNS, counted_rows(graded.rows))
         yield self.reruns.name, sheet_bytes(RERUN_COLUMNS, (_rerun_cells(paper, lang) for paper in graded.papers))
         yield self.class_page.name, class_page(graded.rows, graded.given, lang).encode("utf-8")
@@ -144,10 +120,6 @@ class Results:
         for trainee, rows in graded.trainees.items():
             page = feedback_page(trainee, rows, graded.language(trainee))
             yield f"{self.feedback.name}/{names[trainee]}.html", page.encode("utf-8", errors="replace")
-
-    def _in_the_way(self, path: Path) -> Fault:
-        """That something stands where the results would go."""
-        return Fault("grade_in_the_way", {"path": path})
 
 
 def _grades(rows: Iterable[Row], lang: str) -> Iterator[list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,12 +11,14 @@ from cslab.course.homework.declared import Homework, Section, find
 from cslab.course.homework.document import Answer, Document, normal, read_document, titled
 from cslab.course.homework.evidence import evidence_faults
 from cslab.course.homework.front import Entry
+from cslab.course.homework.paper import Paper
 from cslab.course.homework.template import template
 from cslab.faults import DataError, Fault, UsageError, nearest
+from cslab.figures.writing import width
 from cslab.words import LANGUAGES
 
 KEYS = ("trainee", "homework", "lang", "notebook")
-"""What the front matter must say."""
+"""What the front matter of every homework must say."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Checked:
         Links to evidence.
     faults : tuple of Fault
         Empty for a homework that a person may now read.
+    paper : Paper or None
+        What it says, where it can be read.
 
     >>> Checked(Path("charter.md"), "山田", "charter", 2, ()).passed
     True
@@ -42,6 +46,7 @@ class Checked:
     homework: str
     links: int
     faults: tuple[Fault, ...]
+    paper: Paper | None = None
 
     @property
     def passed(self) -> bool:
@@ -49,13 +54,15 @@ class Checked:
         return not self.faults
 
 
-def check_homework(path: Path) -> Checked:
+def check_homework(path: Path, handed_out: Mapping[str, str] | None = None) -> Checked:
     """Check a written homework.
 
     Parameters
     ----------
     path : Path
         Markdown with front matter; its notebook lies beside it.
+    handed_out : mapping of str to str, optional
+        What the front matter said when the homework was handed out, and must still say.
 
     Returns
     -------
@@ -75,42 +82,56 @@ def check_homework(path: Path) -> Checked:
         document = read_document(path)
     except DataError as error:
         return Checked(path, "", "", 0, error.faults)
-    faults = sorted(_faults(document, path.parent), key=lambda fault: fault.values.get("line", 0))
+    paper = Paper(document.front, {}, path.parent)
+    faults = [*_changed(document.front, handed_out or {}), *_faults(document, paper)]
     said = {key: document.front[key].value if key in document.front else "" for key in KEYS}
-    return Checked(path, said["trainee"], said["homework"], len(document.links), tuple(faults))
+    in_order = sorted(faults, key=lambda fault: fault.values.get("line", 0))
+    return Checked(path, said["trainee"], said["homework"], len(document.links), tuple(in_order), paper)
 
 
-def _faults(document: Document, folder: Path) -> Iterator[Fault]:
-    """Everything that is wrong with a homework that can be read."""
-    front = document.front
+def _changed(front: dict[str, Entry], handed_out: Mapping[str, str]) -> Iterator[Fault]:
+    """What the front matter no longer says as it did when it was handed out."""
+    for key, value in handed_out.items():
+        if key in front and front[key].value != value:
+            told = {"line": front[key].line, "key": key, "value": front[key].value, "given": value}
+            yield Fault("homework_front_changed", told)
+
+
+def _faults(document: Document, paper: Paper) -> Iterator[Fault]:
+    """Everything that is wrong with a homework that can be read; its sections go into the paper."""
+    front, homework = document.front, None
     said = {key: entry for key, entry in front.items() if entry.value}
     yield from document.slips
-    slipped = {fault.values.get("key") for fault in document.slips}
-    yield from (fault for fault in _front_faults(front, said) if fault.values.get("key") not in slipped)
-    lang = said["lang"].value if "lang" in said and said["lang"].value in LANGUAGES else LANGUAGES[0]
     if "homework" in said:
         try:
-            yield from _asked_faults(document, find(said["homework"].value), lang)
+            homework = find(said["homework"].value)
         except UsageError as error:
             yield from error.faults
+    slipped = {fault.values.get("key") for fault in document.slips}
+    keys = (*KEYS, *(homework.keys if homework else ()))
+    yield from (fault for fault in _front_faults(front, said, keys) if fault.values.get("key") not in slipped)
+    if homework:
+        lang = said["lang"].value if "lang" in said and said["lang"].value in LANGUAGES else LANGUAGES[0]
+        yield from _asked_faults(document, homework, lang, paper)
+        yield from _agreement_faults(paper, homework)
     if "notebook" in said:
-        yield from evidence_faults(document.links, document.uses, said["notebook"], folder)
+        yield from evidence_faults(document.links, document.uses, said["notebook"], paper.folder)
 
 
-def _front_faults(front: dict[str, Entry], said: dict[str, Entry]) -> Iterator[Fault]:
+def _front_faults(front: dict[str, Entry], said: dict[str, Entry], keys: Sequence[str]) -> Iterator[Fault]:
     """What the front matter leaves open, and what nobody asked it for."""
-    for key in KEYS:
+    for key in keys:
         if key not in said:
             yield Fault("homework_front_missing", {"line": front[key].line if key in front else 1, "key": key})
     for key in front:
-        if key not in KEYS:
-            near = nearest(key, KEYS) or ", ".join(KEYS)
+        if key not in keys:
+            near = nearest(key, keys) or ", ".join(keys)
             yield Fault("homework_key_unknown", {"line": front[key].line, "key": key, "near": near})
     if "lang" in said and said["lang"].value not in LANGUAGES:
         yield Fault("homework_lang", {"line": said["lang"].line, "lang": said["lang"].value})
 
 
-def _asked_faults(document: Document, homework: Homework, lang: str) -> Iterator[Fault]:
+def _asked_faults(document: Document, homework: Homework, lang: str, paper: Paper) -> Iterator[Fault]:
     """What a document lacks of what its homework asks for."""
     given, titles = _given(homework), _titles(homework)
     others = [answer for answer in document.answers if titled(answer.heading) not in titles]
@@ -123,9 +144,30 @@ def _asked_faults(document: Document, homework: Homework, lang: str) -> Iterator
             told = {"line": found[1].line, "section": found[0].heading, "lines": lines}
             yield Fault("homework_section_twice", told)
         else:
-            yield from _answered(_own(found[0], given), section)
-    if len(document.links) < homework.evidence:
-        yield Fault("homework_evidence_few", {"found": len(document.links), "least": homework.evidence})
+            paper.sections[section.name] = _own(found[0], given)
+            yield from _answered(paper.sections[section.name], section)
+    linked = len({normal(link.cell) for link in document.links})
+    if linked < homework.evidence:
+        yield Fault("homework_evidence_few", {"found": linked, "least": homework.evidence})
+
+
+def _agreement_faults(paper: Paper, homework: Homework) -> Iterator[Fault]:
+    """What does not agree with each other or with the files beside it, each thing told once; what is too long."""
+    found: list[Fault] = []
+    for agreement in homework.agreements:
+        try:
+            found += agreement(paper)
+        except DataError as error:
+            found += [_beside(error.subject, fault) for fault in error.faults]
+    yield from (fault for place, fault in enumerate(found) if fault not in found[:place])
+    places = sum(width(answer.text) for answer in paper.sections.values())
+    if homework.longest and places > homework.longest:
+        yield Fault("homework_too_long", {"places": places, "most": homework.longest})
+
+
+def _beside(file: str, fault: Fault) -> Fault:
+    """What is wrong in a file beside the homework."""
+    return Fault("homework_beside", {"file": file} | {lang: fault.text(lang) for lang in LANGUAGES})
 
 
 def _titles(homework: Homework) -> dict[str, str]:

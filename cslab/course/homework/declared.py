@@ -6,12 +6,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cslab.course.homework.document import Answer
+from cslab.course.homework.fields import gives
+from cslab.course.homework.mission import date_ahead, hours_kept, metric_in_charter, phases_known, step_known
+from cslab.course.homework.paper import Paper
 from cslab.course.homework.rules import defines_metrics, reports_uncertainty
 from cslab.faults import Fault, UsageError, nearest
 from cslab.words import word
 
 Rule = Callable[[Answer], Iterator[Fault]]
 """What a section must hold: a fault for each thing that it lacks."""
+Agreement = Callable[[Paper], Iterator[Fault]]
+"""What the parts of a homework must agree with: a fault for each thing that does not."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,15 @@ class Homework:
         The lesson it belongs to.
     sections : tuple of Section
     evidence : int
-        Links to cells of the notebook that it must hold at least.
+        Cells of the notebook that it must link to at least.
+    keys : tuple of str
+        What its front matter says beside what that of every homework says.
+    agreements : tuple of callable
+        What its parts must agree with.
+    longest : int
+        Half-width places that the trainee's own words may take; 0 for any number.
+    assigned : bool
+        Whether each trainee gets a company of one's own for it.
 
     >>> Homework("charter", "01", (Section("limits"),)).title("ja")
     '指標の定義書'
@@ -58,6 +71,10 @@ class Homework:
     lesson: str
     sections: tuple[Section, ...]
     evidence: int = 1
+    keys: tuple[str, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    longest: int = 0
+    assigned: bool = False
 
     def title(self, lang: str) -> str:
         """What it is called.
@@ -89,6 +106,23 @@ HOMEWORK = (
             Section("owner"),
         ),
         evidence=2,
+    ),
+    Homework(
+        "h1_mission",
+        "02",
+        (
+            Section("mission", (gives("mission", "phase", "customers", "outcome", "metric", "date", "step"),)),
+            Section("roles", (gives("not_doing"),)),
+            Section("evidence", (reports_uncertainty,)),
+            Section("counter", (gives("second"),)),
+            Section("hours", (gives("prevention", "firefighting"),)),
+            Section("changes"),
+        ),
+        evidence=3,
+        keys=("as_of", "hours"),
+        agreements=(phases_known, step_known, metric_in_charter, date_ahead, hours_kept),
+        longest=7_000,
+        assigned=True,
     ),
 )
 """All written homework."""

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cslab.course.homework.document import Answer
+from cslab.course.homework.fields import given, named
 from cslab.faults import Fault
-from cslab.words import LANGUAGES, word
+from cslab.words import LANGUAGES
 
 FIELDS = ("name", "numerator", "denominator", "window")
 """The parts of a metric's definition; a name begins the next metric."""
-_BLANK = re.compile(r"[\s.…・_?()<>〈〉⟨⟩-]*")
 _YEAR = r"(?:19|20)\d\d"
 _DATE = re.compile(rf"(?<!\d){_YEAR}(?:\s*[-–~〜]\s*{_YEAR}|[-/.年]\d{{1,2}}(?:[-/.月]\d{{1,2}}日?)?|年度?)(?!\d)")
 _NUMBER = r"[¥$]?\d[\d,]{0,15}(?:\.\d{1,9})?\s{0,3}(?:%|pt|[^\W\d_]{0,8})?"
@@ -67,7 +67,7 @@ def defines_metrics(answer: Answer) -> Iterator[Fault]:
     for metric in metrics(answer) or [Metric(answer.line, {})]:
         if metric.missing:
             told = {"line": metric.line, "metric": metric.parts.get("name", answer.heading)}
-            yield Fault("homework_metric_open", told | {lang: _named(metric.missing, lang) for lang in LANGUAGES})
+            yield Fault("homework_metric_open", told | {lang: named(metric.missing, lang) for lang in LANGUAGES})
 
 
 def metrics(answer: Answer) -> list[Metric]:
@@ -81,17 +81,12 @@ def metrics(answer: Answer) -> list[Metric]:
     [{'name': '売上維持率', 'numerator': '期末のMRR'}]
     """
     found: list[Metric] = []
-    last = ""
-    for line, text in answer.lines:
-        field, value = _field(text)
-        if field and (field == "name" or not found):
+    for field, value, line in given(answer, FIELDS):
+        if field == "name" or not found:
             found.append(Metric(line, {}))
-        if not field and last and text.startswith("  "):  # a value may go on below, set in
-            field, value = last, text.strip()
-        if field and not _BLANK.fullmatch(value):
+        if value:
             parts = found[-1].parts
             parts[field] = f"{parts.get(field, '')} {value}".strip()
-        last = field
     return found
 
 
@@ -110,18 +105,3 @@ def reports_uncertainty(answer: Answer) -> Iterator[Fault]:
     text = _DATE.sub(" ", unicodedata.normalize("NFKC", answer.text))
     if not any(pattern.search(text) for pattern in _UNCERTAIN):
         yield Fault("homework_no_uncertainty", {"line": answer.line, "section": answer.heading})
-
-
-def _named(fields: tuple[str, ...], lang: str) -> str:
-    """Parts of a definition by their words."""
-    return ", ".join(word(f"homework.field.{field}", lang) for field in fields)
-
-
-def _field(text: str) -> tuple[str, str]:
-    """Which part of a definition a line gives, and its value; nothing for any other line."""
-    line = unicodedata.normalize("NFKC", text).replace("*", "").strip().lstrip("-+• ")
-    before, colon, value = line.partition(":")
-    for field in FIELDS if colon else ():
-        if before.strip().casefold() in {word(f"homework.field.{field}", lang).casefold() for lang in LANGUAGES}:
-            return field, value.strip()
-    return "", ""

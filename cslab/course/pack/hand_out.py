@@ -61,7 +61,7 @@ def hand_out(order: Order, folder: Path, jobs: int, tell: Callable[[str], object
             _write(folder / lang / f"{sheet.name}.ipynb", pointed(sheet, lang, f"folder:../data/{company}"))
         tell(sheet.number)
     for lang in order.langs:
-        for homework in HOMEWORK:
+        for homework in (one for one in HOMEWORK if not one.assigned):
             shutil.copyfile(template(homework.name, lang), folder / lang / f"{homework.name}.md")
         (folder / f"README.{lang}.html").write_text(start_page(order, lang), encoding="utf-8", newline="\n")
 

@@ -189,7 +189,7 @@ def test_a_disk_that_refuses_is_found_out_by_writing_to_it(tmp_path: Path, monke
         tried.append(dir)
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("cslab.course.grading.results.tempfile.TemporaryFile", refuse)
+    monkeypatch.setattr("cslab.course.grading.shelf.tempfile.TemporaryFile", refuse)
     with pytest.raises(UsageError, match="Permission denied"):
         Results(tmp_path / "not" / "there" / "grades.csv").refuse_others()
     assert tried == [tmp_path]
