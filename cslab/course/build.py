@@ -16,11 +16,11 @@ from cslab.course.source import Source, digest, read_exercise, read_source
 from cslab.faults import CslabError, DataError, Fault, UsageError
 from cslab.words import LANGUAGES
 
-ROOMS = ("book", "tables", "world", "sources", "measure", "figures", "scenarios", "mappings")
+ROOMS = ("book", "tables", "world", "sources", "measure", "figures", "scenarios", "mappings", "rules")
 REACHING = ("words.py", "words.csv", "faults.py", *ROOMS)
 """The parts of the package that can reach a lesson's outputs; of ``course`` only those that a lesson calls."""
-INSIDE = ("lesson.py", "shown.py", "card.py", "cells.py", "claims.py", "claims.toml", "guesses.py", "sliders.py",
-          "table.py", "verdicts.py", "questions/toy.py")  # fmt: skip
+INSIDE = ("lesson.py", "shown.py", "card.py", "cases.py", "cases.toml", "cells.py", "claims.py", "claims.toml",
+          "guesses.py", "sliders.py", "table.py", "verdicts.py", "questions/toy.py")  # fmt: skip
 Task = tuple[Any, ...]
 
 
@@ -109,7 +109,7 @@ def package_hash() -> str:
     True
     """
     package = Path(__file__).resolve().parents[1]
-    within = [path for path in package.rglob("*") if path.suffix in {".py", ".csv", ".toml"}]
+    within = [path for path in package.rglob("*") if path.suffix in {".py", ".csv", ".toml", ".yaml"}]
     reaching = [path for path in within if path.relative_to(package).parts[0] in REACHING]
     reaching += [package / "course" / name for name in INSIDE]
     texts = (f"{path.relative_to(package).as_posix()}\n{path.read_text(encoding='utf-8')}" for path in sorted(reaching))

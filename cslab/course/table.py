@@ -134,7 +134,7 @@ def _column(values: pd.Series, lang: str, digits: int) -> list[str]:
     """A column as the reader says it; whole numbers throughout are written without decimals."""
     numbers = [x for x in values if isinstance(x, float) and math.isfinite(x)]
     decimals = digits if any(x != int(x) for x in numbers) else 0
-    return [_value(x, lang, decimals) for x in values]
+    return [_value(x, lang, decimals, str(values.name)) for x in values]
 
 
 def _index(index: pd.Index, lang: str, digits: int) -> pd.Index:
@@ -161,8 +161,8 @@ def _flat(heading: Any) -> Any:
     return heading.replace("<br><small>", " ").removesuffix("</small>") if isinstance(heading, str) else heading
 
 
-def _value(value: Any, lang: str, digits: int) -> str:
-    """A value as the reader says it: a day without its midnight, a number with few decimals, a word translated."""
+def _value(value: Any, lang: str, digits: int, column: str) -> str:
+    """A value as the reader says it: no midnight after a day, few decimals, a word as its column means it."""
     if value is None or value != value:
         return ""
     if isinstance(value, bool) or type(value).__name__ in ("bool_", "bool"):
@@ -170,5 +170,6 @@ def _value(value: Any, lang: str, digits: int) -> str:
     if hasattr(value, "isoformat"):
         return str(value.isoformat()[:10])
     if isinstance(value, str):
-        return escape(label(value, lang))
+        own = f"{column}.{value}"
+        return escape(label(own if has_word(f"label.{own}") else value, lang))
     return f"{value:,.{digits}f}" if isinstance(value, float) else f"{value:,}"

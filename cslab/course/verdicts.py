@@ -240,7 +240,7 @@ class Verdict:
 
 def _number(value: Any) -> Number | None:
     """An estimate, float or record as a number; ``None`` for what is not known or not finite."""
-    fields = value if isinstance(value, dict) else shown.plain(value)
+    fields = shown.plain(value)
     fields = fields if isinstance(fields, dict) else {"estimate": fields}
     return None if fields["estimate"] is None else Number(fields["estimate"], fields.get("low"), fields.get("high"))
 

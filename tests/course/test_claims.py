@@ -10,7 +10,7 @@ from cslab.course import claims
 from cslab.faults import UsageError
 from cslab.words import LANGUAGES, has_word
 
-TOPICS = ("contracts", "definitions", "six")
+TOPICS = ("contracts", "definitions", "six", "handoff")
 
 
 @pytest.mark.parametrize("topic", TOPICS)

@@ -104,3 +104,11 @@ def test_text_begins_at_the_left_head_and_cells_and_numbers_keep_to_the_right(la
 
 def test_a_long_text_is_shown_to_its_end(lang):
     assert f"{'word ' * 40}end</div></td>" in _written(pd.DataFrame({"says": ["word " * 40 + "end"]}))[1]
+
+
+def test_a_word_that_means_two_things_is_said_as_its_column_means_it(capsys):
+    begin("05", "synthetic:tiny", lang="ja")
+    capsys.readouterr()
+    table(pd.DataFrame({"segment": ["mid"], "touch_tier": ["mid"]}))
+    said = capsys.readouterr().out
+    assert "中堅企業" in said and "ミッドタッチ" in said

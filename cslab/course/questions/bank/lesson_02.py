@@ -1,0 +1,223 @@
+"""Questions of lesson 02: phases on a day, an exit rule, who is stuck, who leaves from where, where hours gain most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from cslab.course.questions.kinds import Classes, Num, Part, Policy, Text
+from cslab.course.questions.question import Material, Mistake, Question, Sample
+from cslab.course.questions.toy_phases import DAY, toy_days, toy_phases
+from cslab.measure import lifecycle
+from cslab.measure.lifecycle import focus
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PHASES, EXIT, STUCK, LEAVING, FOCUS = "E06", "E06b", "E06c", "E06d", "E07"
+BUDGET = 500
+"""Hours of the CSMs in a year that can go into one phase."""
+
+HELD = ("onboarding.done", "onboarding.started", "contracts.term_months", "contracts.decided_on", "mrr_movements")
+SPENT = (*HELD, "csm.cost_amount", "csm.capacity_h")
+FIRST_VALUE = {"table": "onboarding", "column": "done", "where": {"milestone": "first_value"}}
+NINETY_DAYS = {"table": "accounts", "column": "signed_on", "days": 90}
+TRAINED = {"table": "onboarding", "column": "done", "where": {"milestone": "team_trained"}}
+KICKED_OFF = {"table": "onboarding", "column": "done", "where": {"milestone": "kickoff"}}
+_WORDS = {
+    "per_hour": (
+        "per hour|an hour|each hour|hour of|for the hours|500 hours"
+        "|1時間あたり|時間当たり|時間あたり|1時間|時間を使|500時間"
+    ),
+    "gain": "gain*|worth|ltv|value|saves|saved|revenue|効果|得られ|増え|LTV|価値|金額|売上|利益",
+    "because_many": "because most customers are there|most customers, so|いちばん多いから|一番多いから|最も多いから",
+}
+_PARTS = {name: Part(name, tuple(words.split("|")), wanted=name != "because_many") for name, words in _WORDS.items()}
+PER_HOUR = Sample(
+    "Most customers stand in adoption, but an hour there gains less LTV than an hour before a renewal.",
+    "お客様がいちばん多いのはアダプションですが、1時間あたりに得られる LTV は更新前のほうが大きいためです。",
+)
+WHERE_MANY_ARE = Sample(
+    "We should help in adoption because most customers are there, so the gain for all hours must be largest there.",
+    "お客様がいちばん多いからアダプションに時間を使えば、効果も最大になるはずです。",
+)
+
+
+def _told(material: Material) -> dict[str, str]:
+    """The phase of each of the twelve on the day, as it was known then."""
+    return _phases(material, DAY)
+
+
+def _phases(material: Material, day: str, rules: lifecycle.Rules | None = None) -> dict[str, str]:
+    """The phase of each of the twelve on a day."""
+    found = lifecycle.phase_at(toy_phases(material.variant), day, rules)
+    return dict(zip(found["account_id"], found["phase"].astype(str), strict=True))
+
+
+def _by_calendar(material: Material) -> dict[str, str]:
+    """Onboarding taken as the first three months, and purchase as nobody's."""
+    import pandas as pd
+
+    days = toy_days(material.variant)
+    early = pd.to_datetime(days["signed"]) > pd.Timestamp(DAY) - pd.DateOffset(months=3)
+    told = _told(material)
+    past = {name: "adoption" if phase in ("purchase", "onboarding") else phase for name, phase in told.items()}
+    return {name: "onboarding" if early[name] else phase for name, phase in past.items()}
+
+
+def _announced(material: Material) -> dict[str, str]:
+    """Who has said that it leaves counted as gone."""
+    days = toy_days(material.variant)
+    said = (days["outcome"] == "churned") & (days["decided"] <= DAY)
+    return {name: "churn" if said[name] else phase for name, phase in _told(material).items()}
+
+
+def _renewal_first(material: Material) -> dict[str, str]:
+    """The renewal put before the onboarding."""
+    from dataclasses import replace
+
+    order = ("churn", "evaluation", "renewal", "purchase", "onboarding", "adoption")
+    return _phases(material, DAY, replace(lifecycle.rules(), precedence=order))
+
+
+def _agreement(material: Material, rule: Any) -> float:
+    """How well a rule tells who is up and running from who is not."""
+    found = lifecycle.true_agreement(material.book, rule)
+    return -1.0 if found is None else found
+
+
+def _report(material: Material) -> pd.DataFrame:
+    """The company's stuck report, by phase."""
+    found: pd.DataFrame = material.once("stuck", lambda: lifecycle.stuck_report(material.book).set_index("phase"))
+    return found
+
+
+def _stuck(part: str, base: str) -> Callable[[Material], float]:
+    """One number of onboarding over another."""
+    return lambda material: _number(material, part) / _number(material, base)
+
+
+def _number(material: Material, column: str) -> float:
+    """A number of the row of onboarding."""
+    return float(_report(material)[column]["onboarding"])
+
+
+def _of_all_customers(material: Material) -> float:
+    """Those stuck in onboarding over all customers."""
+    return _number(material, "stuck") / float(_report(material).drop(index="evaluation")["customers"].sum())
+
+
+def _slow_finishers(material: Material) -> float:
+    """Of those who got through, the share that took longer than the target."""
+    stays = lifecycle.spells(material.book)
+    through = stays[(stays["phase"] == "onboarding") & stays["ends"].notna() & (stays["next"] != "churn")]
+    days = (through["ends"] - through["begins"]).dt.days
+    return float((days > _number(material, "target_days")).mean())
+
+
+def _moves(material: Material) -> pd.DataFrame:
+    """The company's moves from month to month."""
+    found: pd.DataFrame = material.once("moves", lambda: lifecycle.moves(lifecycle.panel(material.book)))
+    return found
+
+
+def _leaving(material: Material) -> float:
+    """Of the months that begin in onboarding, the share that ends in leaving."""
+    begun = _moves(material).query("`from` == 'onboarding'")
+    return float(begun.loc[begun["to"] == "churn", "count"].sum() / begun["count"].sum())
+
+
+def _of_those_who_moved(material: Material) -> float:
+    """The same without the months after which the customer was still in onboarding."""
+    begun = _moves(material).query("`from` == 'onboarding' and to != 'onboarding'")
+    return float(begun.loc[begun["to"] == "churn", "count"].sum() / begun["count"].sum())
+
+
+def _of_the_leavers(material: Material) -> float:
+    """Of all who left, the share that left out of onboarding."""
+    left = _moves(material).query("to == 'churn'")
+    return float(left.loc[left["from"] == "onboarding", "count"].sum() / left["count"].sum())
+
+
+def _of_all_months(material: Material) -> float:
+    """The months that end in leaving out of onboarding, over all months of all customers."""
+    counted = _moves(material)
+    gone = counted.query("`from` == 'onboarding' and to == 'churn'")["count"].sum()
+    return float(gone / counted["count"].sum())
+
+
+def _table(material: Material) -> pd.DataFrame:
+    """What the hours would gain in each phase."""
+    found: pd.DataFrame = material.once("focus", lambda: focus.table(material.book, hours=BUDGET))
+    return found
+
+
+def _gain(material: Material, phase: str) -> float:
+    """What the hours gain in a phase, in expectation: in truth where there is one, else as estimated."""
+    return focus.regret(_table(material), phase).gain_amount
+
+
+def _first(column: str) -> Callable[[Material], str]:
+    """The phase that stands first by a column."""
+    return lambda material: str(_table(material).set_index("phase")[column].idxmax())
+
+
+QUESTIONS: tuple[Question, ...] = (
+    Question(
+        "phases_then", PHASES, "02", Classes(tuple(lifecycle.rules().phases)),
+        _told,
+        (
+            Mistake("todays_table", lambda material: _phases(material, "")),
+            Mistake("calendar", _by_calendar),
+            Mistake("announced", _announced),
+            Mistake("renewal_first", _renewal_first),
+        ),
+        fixed=True,
+    ),
+    Question(
+        "onboarding_exit", EXIT, "02", Policy(_agreement, 0.13),
+        lambda material: FIRST_VALUE,
+        (
+            Mistake("calendar", lambda material: NINETY_DAYS),
+            Mistake("our_task", lambda material: TRAINED),
+            Mistake("kickoff", lambda material: KICKED_OFF),
+        ),
+        needs=("truth", "onboarding.done", "accounts.signed_on"),
+    ),
+    Question(
+        "stuck_share", STUCK, "02", Num(0.002, "share"),
+        _stuck("stuck", "customers"),
+        (
+            Mistake("of_all_customers", _of_all_customers),
+            Mistake("slow_finishers", _slow_finishers),
+            Mistake("money", _stuck("stuck_mrr_amount", "mrr_amount")),
+        ),
+        needs=HELD,
+    ),
+    Question(
+        "leaves_from_onboarding", LEAVING, "02", Num(0.0005, "share", per="month"),
+        _leaving,
+        (
+            Mistake("of_those_who_moved", _of_those_who_moved),
+            Mistake("of_the_leavers", _of_the_leavers),
+            Mistake("of_all_months", _of_all_months),
+        ),
+        needs=HELD,
+    ),
+    Question(
+        "best_phase", FOCUS, "02", Policy(_gain, 0.1, lambda material: _table(material)["phase"]),
+        lambda material: max(_table(material)["phase"], key=lambda phase: _gain(material, phase)),
+        (
+            Mistake("most_customers", _first("customers")),
+            Mistake("most_stuck", _first("stuck")),
+            Mistake("cheapest", lambda material: str(_table(material).set_index("phase")["needed_hours"].idxmin())),
+        ),
+        needs=SPENT,
+    ),
+    Question(
+        "focus_reason", FOCUS, "02", Text(tuple(_PARTS.values()), least=60),
+        PER_HOUR,
+        (Mistake("because_many", WHERE_MANY_ARE),),
+        fixed=True,
+    ),
+)  # fmt: skip
