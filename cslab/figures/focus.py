@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cslab.figures.scales import money_axis
+from cslab.figures.lifecycle.looks import look_of, name_of
 from cslab.figures.sheet import as_of, counted, headline, require_rows, sheet
-from cslab.figures.style import FAINT, INK, QUIET, ROLES, group_look
+from cslab.figures.style import FAINT, INK, QUIET, ROLES
 from cslab.figures.writing import End, label_ends, write
-from cslab.words import label, money, word
+from cslab.words import money, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,7 +67,7 @@ def gain_per_hour(table: pd.DataFrame, ax: Axes | None = None, lang: str = "en",
     panel.grid(visible=False)
     for place, row in enumerate(table.to_dict("records")):
         _mark(panel, place, row)
-        _words(host, place, row, currency, lang)
+        _words(host, place, {**row, "name": name_of(table, row["phase"], lang)}, currency, lang)
     _cost(panel, table, currency, lang)
     panel.set_xlim(-1.08 * _most(-table["per_hour_low"]), 1.08 * _widest(table))
     money_axis(panel.xaxis, currency, lang)
@@ -110,12 +111,12 @@ def budget(table: pd.DataFrame, ax: Axes | None = None, lang: str = "en", *, cur
     host = sheet(ax, lang)
     hours = np.array([0.0, *sorted(known["needed_hours"]), 1.08 * _most(known["needed_hours"])])
     ends = []
-    for place, row in enumerate(known.to_dict("records")):
-        look, used = group_look(place), np.minimum(hours, row["needed_hours"])
+    for row in known.to_dict("records"):
+        look, used = look_of(table, row["phase"]), np.minimum(hours, row["needed_hours"])
         host.plot(hours, used * row["per_hour"], color=look.colour, linewidth=2.0, gid="chain")
         if np.isfinite(row.get("truth_per_hour", np.nan)):
             host.plot(hours, used * row["truth_per_hour"], ":", color=look.colour, linewidth=1.4, gid="truth")
-        ends.append(End(used[-1] * row["per_hour"], label(row["phase"], lang), look.ink))
+        ends.append(End(used[-1] * row["per_hour"], name_of(table, row["phase"], lang), look.ink))
     _limit(host, table, lang)
     host.set_xlim(0, hours[-1])
     host.set_ylim(0, None)
@@ -141,7 +142,7 @@ def _words(host: Axes, place: int, row: dict[Any, Any], currency: str, lang: str
     """The name of a phase, how many customers are in it and how many of them stuck, and its number."""
     known = np.isfinite(row["stuck_share"])
     where = word(f"{HOURLY}.{'stuck' if known else 'there'}", lang, n=row["customers"], share=row["stuck_share"])
-    write(host, f"{label(row['phase'], lang)}\n{where}", (0, place), within="row", side="left", ink=INK, size=9)
+    write(host, f"{row['name']}\n{where}", (0, place), within="row", side="left", ink=INK, size=9)
     text = _to_the_unit(row["per_hour"], currency, lang) if np.isfinite(row["per_hour"]) else word("verdict.none", lang)
     ink = ROLES["better"].ink
     write(host, text, (1, place), within="row", side="right", ink=ink, size=9, kind="number")

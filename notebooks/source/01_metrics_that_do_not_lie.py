@@ -720,7 +720,7 @@ table(claims("definitions", lang).set_index(["says", "source"])[["grade", "missi
 # %% [markdown] lang="en"
 # ## Next
 #
-# Go on to **lesson 05, When do customers leave?** It takes up where section 5 stopped. The numbers in between are kept for lessons on lifecycle, journey and onboarding.
+# Go on to **lesson 02, Lifecycle mapping**: in which phase are most customers stuck, and where would an hour of help bring most? Whoever wants to know first when in the year they leave can take lesson 05, which goes on where section 5 stopped.
 #
 # | Word | In this course |
 # |---|---|
@@ -736,7 +736,7 @@ table(claims("definitions", lang).set_index(["says", "source"])[["grade", "missi
 # %% [markdown] lang="ja"
 # ## 次の章と用語
 #
-# **第05章** 「お客様はいつ離れていくのか」へ進んでください。5節で止めた話の続きから始まります。間の番号は、ライフサイクル・ジャーニー・オンボーディングの章のために空けてあります。
+# **第02章** 「カスタマーライフサイクルを描く」へ進んでください。お客様はどのフェーズで止まっているのか、1時間をどこに使えばいちばん効くのか。5節で止めた「いつ離れるのか」を先に知りたい方は、第05章へ進んでもかまいません。
 #
 # | 用語 | この教材での意味 |
 # |---|---|

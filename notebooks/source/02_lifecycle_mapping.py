@@ -14,7 +14,7 @@
 #
 # **The business question.** At which stage are most of our customers stuck, and where do a limited number of hours raise lifetime value most?
 #
-# **Time.** Core track 45 minutes (30 reading, 15 hands-on) · further track 45 minutes (33 and 12). (The exercise sheet is a notebook of its own.)
+# **Time.** Core track 45 minutes (30 reading, 15 hands-on) · further track 45 minutes (33 and 12). (Exercise sheet: 50 minutes more.)
 #
 # | You will need | How much | Note |
 # |---|---|---|
@@ -36,7 +36,7 @@
 #
 # **この章の問い** お客様はどの段階で止まっているのか。限られた工数をどこに使えば、LTVがいちばん伸びるのか。
 #
-# **時間** 必修45分(読む30分・手を動かす15分)/発展45分(読む33分・手を動かす12分)。演習は別のノートブックです
+# **時間** 必修45分(読む30分・手を動かす15分)/発展45分(読む33分・手を動かす12分)。演習ノートブックは別に50分
 #
 # | 前提 | 必要度 | 補足 |
 # |---|---|---|
@@ -99,7 +99,7 @@ book = begin("02", source, as_of, lang, reveal_truth)
 # %% [markdown] lang="en"
 # ## 1. A phase begins and ends with something that happened
 #
-# Five phases and leaving, by rules that stand in a file of plain text. Whoever fits several rows at once is in one of them only, by an order that the file states too. What to see: which phase ends with a result of the *customer's* own, rather than with an act of ours or a page of the calendar? The last column says what your tables lack.
+# Five phases and leaving, by rules in a file of plain text, which also says in which one you are if several fit. What to see: which phase ends with a result of the *customer's* own, rather than with an act of ours or a page of the calendar? The last column says what your tables lack.
 
 # %% [markdown] lang="ja"
 # ## 1. フェーズは、起きたことで始まり、起きたことで終わる
@@ -155,7 +155,7 @@ by_result = lifecycle.past_onboarding(book, calendar_months)
 verdict("M06", naive=by_calendar, better=by_result, truth=lifecycle.true_past_onboarding(book, calendar_months))
 
 # %% [markdown] lang="en"
-# Now the whole story instead of one month: of those who entered a phase, which share is still in it after so many days? What to see: where does a curve stop falling? Whoever is left on that shelf is not slow. Nothing is moving there at all, and no average of the “time to onboard” will ever contain them, because they never finish. (The table reads the curves off after 30, 90, 180 and 360 days.)
+# Now the whole story instead of one month: of those who entered a phase, which share is still in it after so many days? What to see: where does a curve stop falling? Whoever is left on that shelf is not slow. Nothing moves there, and no average “time to onboard” will ever contain them: they never finish. (The table reads the curves off after 30, 90, 180 and 360 days.)
 
 # %% [markdown] lang="ja"
 # 一時点ではなく、全体を見ましょう。フェーズに入ったお客様のうち、何日たってもまだそこにいるのは何割か。見るところ:曲線が下がらなくなるのはどこですか。その棚に残ったお客様は「遅い」のではありません。止まっているのです。しかも「オンボーディング日数の平均」には、いつまでたっても入ってきません。終わらないのですから(下の表は、30・90・180・360日後の曲線の高さです)。
@@ -197,7 +197,7 @@ table(both.rename_axis("metric"), digits=4)
 # %% [markdown] lang="en"
 # ## 3. What was known on the day
 #
-# “And how was it a year ago?” The quick way takes the customers of today and looks up where they stood. **But can we trust this?** Whoever has left since is no longer in the list, and mostly they were the stuck ones. A phase is a matter of the tables *as they were known on that day*, nothing later; and everybody counts who was a customer then.
+# “And how was it a year ago?” The quick way looks up where today's customers stood. **But can we trust this?** Whoever has left since is not in the list, and mostly they were the stuck ones. A phase is told from the tables *as they were known on that day*, and everybody counts who was a customer then.
 
 # %% [markdown] lang="ja"
 # ## 3. その日に分かっていたこと
@@ -276,16 +276,12 @@ table(bands.set_index(["from", "to"])[["companies", "mrr_amount"]].rename_axis([
 # %% [markdown] lang="en"
 # ## 6. Where do the hours go?
 #
-# Suppose that help in a phase prevents a share of its departures (`effect`). What does one hour bring, phase by phase? From all movements on record we build a chain: from each phase, the chance of each other phase a month later, for each segment. Take away a share of the exits, let the chain run for `horizon_months`, and compare the margin. Divide by the hours a case takes (they stand in the default rules, which this section keeps to).
-#
-# **Guess first:** by how much does one hour in the *best* phase raise lifetime value, in your currency? An hour costs what the next cell says.
+# Suppose that help in a phase prevents a share of its departures (`effect`). What does one hour bring, phase by phase? From all movements on record we build a chain: from each phase, the chance of each other phase a month later, for each segment. Take away a share of the exits, let it run for `horizon_months`, compare the margin, and divide by the hours of a case (from the default rules, which this section keeps to).
 
 # %% [markdown] lang="ja"
 # ## 6. 工数をどこに使うか
 #
 # あるフェーズで手を貸せば、そこから離れるお客様が何割か減るとします(`effect`)。では、1時間でどれだけLTVが増えるのか、フェーズごとに比べます。使うのは「連鎖」です。あるフェーズにいるお客様が、1か月後にどのフェーズにいるか、その確率をセグメント別に記録から求めます。離れる確率を一部だけ減らして `horizon_months` か月ぶん動かし、粗利の差を、1件あたりの工数で割ります(工数は標準のルールに書いてあるので、この節は標準のルールで計算します)。
-#
-# **先に予想を** **いちばん効く**フェーズで1時間使うと、LTVはいくら増えるでしょうか。1時間の費用は、次のセルが教えてくれます。
 
 # %%
 # %%needs calendar contracts.end mrr_movements
@@ -298,6 +294,12 @@ plan = focus.table(book, budget_h, priced, **terms)
 # %%
 # %%needs calendar contracts.end mrr_movements csm.cost_amount csm.capacity_h
 say("what_an_hour_costs", plan.attrs["hour_amount"], currency=label(book.currency, lang))
+
+# %% [markdown] lang="en"
+# **Guess first:** by how much does one hour in the *best* phase raise lifetime value? Put your amount in place of the dots.
+
+# %% [markdown] lang="ja"
+# **先に予想を** **いちばん効く**フェーズで1時間使うと、LTVはいくら増えるでしょうか。`...` を金額に書き換えてください。
 
 # %%
 predict("M07", ...)
@@ -403,7 +405,7 @@ calibration()
 # %% [markdown] lang="en" tags=["further"]
 # ## 8. The same customers, month by month
 #
-# Sections 4 and 5 counted by the calendar; now count from each customer's signing. Some are still on the way, some enter our records late, some go back and forth. The estimator of Aalen and Johansen takes all of that: at each day it moves the shares that moved, among those who were there to move. We keep to customers seen from their signing; of the others nobody knows how long they have been in their phase.
+# Now count from each customer's signing. Some are still on the way, some go back and forth. Aalen and Johansen's estimator takes all of that: each day it moves the share that moved, of those who were there. We keep to customers seen from their signing; of the others nobody knows how long they have been in their phase.
 
 # %% [markdown] lang="ja" tags=["further"]
 # ## 8. 契約からの月数で見る
@@ -431,7 +433,7 @@ there_for = there_for.loc[max(begun, key=begun.get)].query("estimate > 0").renam
 table(there_for.set_index("to").rename_axis("phase")[["months_there", "low", "high"]], digits=1)
 
 # %% [markdown] lang="en" tags=["further"]
-# The teeth are renewals coming near. The shelf at the bottom is section 2 again: customers who sign and never begin. The first table reads the picture off after some months, the second adds it up: so many months in each phase, with limits. (Its row for churn is time *after* leaving.) A plan for CSM hours begins with this table, since hours are used by customers who are there, not by those who were signed.
+# The teeth are renewals coming near. The shelf at the bottom is section 2 again: customers who sign and never begin. The first table reads the picture off, the second adds it up: so many months in each phase, with limits. (Its row for churn is time *after* leaving.) A plan for CSM hours begins here: hours go to customers who are there, not to those who were signed.
 
 # %% [markdown] lang="ja" tags=["further"]
 # ぎざぎざの歯は、更新が近づいたお客様です。下に残る棚は2節で見たもの、契約したまま始まらないお客様です。一つ目の表は、何か月後かの図の高さです。二つ目は、それを足し上げて、平均して何か月をどのフェーズで過ごすかを表します(「解約」の行は、離れた**あと**の月数)。CSMの工数計画は、この表から始めます。工数を使うのは「契約した社数」ではなく「いまそこにいる社数」だからです。
@@ -439,7 +441,7 @@ table(there_for.set_index("to").rename_axis("phase")[["months_there", "low", "hi
 # %% [markdown] lang="en" tags=["further"]
 # ## 9. What a customer in each phase is worth
 #
-# Roll the months into a chain: from each phase, the share that is in each other phase a month later. Then the value of a customer who stands in a phase today has a closed form, and so has the question behind every plan: *which move matters?* The second table says by how much the value of a customer who has just signed changes when one chance rises by a point and staying falls by one.
+# Roll the months into a chain: from each phase, the share in each other phase a month later. Then the value of a customer in a phase has a closed form, and so has the question behind every plan: *which move matters?* The second table: by how much does the value of a new customer change when one chance rises by a point and staying falls by one?
 
 # %% [markdown] lang="ja" tags=["further"]
 # ## 9. フェーズごとの、お客様1社の価値
@@ -472,7 +474,7 @@ table(largest.rename(columns={"estimate": "a_point_amount"}).round(-2), digits=0
 # %% [markdown] lang="en" tags=["further"]
 # ## 10. Why chain and truth part
 #
-# Help changes who is there. Whoever is kept would have left: smaller, weaker, and at risk again next month. A chain that does not know this sells each rescue at the price of an average customer. What to see: the MRR of all months in a phase beside that of those about to leave; then the same gain by one chain for all (`pooled`), by a chain for each segment, by one that also remembers who is stuck, and in the paired worlds.
+# Help changes who is there. Whoever is kept would have left: smaller, weaker, at risk again next month. A chain that does not know this prices each rescue as an average customer. What to see: the MRR of all in a phase beside that of those about to leave; then the same gain by one chain for all (`pooled`), by one for each segment, by one that also remembers who is stuck, and in paired worlds.
 
 # %% [markdown] lang="ja" tags=["further"]
 # ## 10. 連鎖と真の値は、なぜ食い違うのか
@@ -494,7 +496,7 @@ table(who[["pooled", "by_segment", "remembered", "truth"]].round(-2), digits=0)
 # %% [markdown] lang="en" tags=["further"]
 # ## 11. Before they sign
 #
-# The first phase belongs to marketing and sales, and its data lie in the CRM: a deal is engaged, then won or lost. “Our win rate is 60 %” divides the won by those that have *ended*. **But can we trust this?** Deals that are still open are left out, and at any moment quick endings are over-represented. Won and lost compete; the code of section 8 follows both.
+# The first phase belongs to marketing and sales, and its data lie in the CRM: a deal is engaged, then won or lost. “Our win rate is 60 %” divides the won by those that have *ended*. **But can we trust this?** Open deals are left out, and quick endings are over-represented. Won and lost compete; the code of section 8 follows both.
 
 # %% [markdown] lang="ja" tags=["further"]
 # ## 11. 契約の前
@@ -518,7 +520,7 @@ say("deals_won", naive_win["estimate"].iloc[0], at_last["estimate"], at_last["lo
 table(pipeline.left_out(book).set_index("reason").rename(columns={"count": "deals"}))
 
 # %% [markdown] lang="en" tags=["further"]
-# Where nearly all deals have ended, the two rates agree; the more are open, the further they part. Run the same cell on a young pipeline. If your source is a CRM and nothing else, this is where it ends, and the last column of section 1 says why: no contract, so no renewal and no churn; no onboarding, so nobody can be stuck in it. What to ask for next: contracts with start, end and decision; one dated result of the customer; the day somebody left.
+# Where nearly all deals have ended, the two rates agree; the more are open, the further they part. A CRM alone ends here, and section 1 says why: no contracts, so no renewal and no churn; no onboarding, so nobody can be stuck. What to ask for next: contracts with start, end and decision; one dated result of the customer; the day somebody left.
 
 # %% [markdown] lang="ja" tags=["further"]
 # ほとんどの商談が終わっていれば、二つの受注率は一致します。進行中の商談が多いほど離れていきます。若いパイプラインで同じセルを動かしてみてください。手元にあるのがCRMだけなら、ここまでです。理由は1節の表の右端にあります。契約がないので更新も解約も分からず、オンボーディングの記録がないので、誰が止まっているかも分かりません。次に手に入れたいのは、開始・終了・更新判断の日が入った契約、日付の付いた「お客様の最初の成果」、そして解約日です。

@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from cslab.words import LANGUAGES, label
+
 
 def four_phases() -> pd.DataFrame:
     """Most customers are in adoption, an hour brings most in renewal, and nobody says what a case of purchase takes."""
@@ -18,6 +20,7 @@ def four_phases() -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=[*names, "needed_hours"]).assign(n=1890)
     frame.attrs.update(effect=0.2, horizon=36, hour_amount=6410.0, budget_hours=500)
     frame.attrs.update(as_of=pd.Timestamp("2025-03-31"), currency="JPY")
+    frame.attrs["names"] = {lang: {name: label(name, lang) for name in frame["phase"]} for lang in LANGUAGES}
     return frame
 
 

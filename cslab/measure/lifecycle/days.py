@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 NEVER = 1_000_000
 """A day far ahead, in days since 1970."""
 
-_COMPARED = re.compile(r"\s*(<=|>=|<|>)\s*([-+]?\d+(?:\.\d+)?)\s*")
+COMPARED = re.compile(r"\s*(<=|>=|<|>)\s*([-+]?\d+(?:\.\d+)?)\s*")
+"""A limit that rules ask of a column of numbers, such as ``"> 3"``."""
+
 _COMPARE: dict[str, Callable[[Any, float], Any]] = {
     "<": np.less,
     "<=": np.less_equal,
@@ -230,8 +232,10 @@ def _fits(frame: pd.DataFrame, way: Way) -> NDArray[np.bool_]:
 
 def _holds(values: pd.Series, wanted: Any) -> NDArray[np.bool_]:
     """Which values are the wanted one, one of those wanted, or beyond the wanted limit."""
-    if isinstance(wanted, str) and (compared := _COMPARED.fullmatch(wanted)):
-        numbers = values.astype(float).to_numpy()
+    import pandas as pd
+
+    if isinstance(wanted, str) and (compared := COMPARED.fullmatch(wanted)):
+        numbers = pd.to_numeric(values, errors="coerce").to_numpy(float, na_value=np.nan)
         return np.asarray(_COMPARE[compared[1]](numbers, float(compared[2])))
     several = wanted if isinstance(wanted, (list, tuple)) else [wanted]
     return values.isin(several).to_numpy(bool)

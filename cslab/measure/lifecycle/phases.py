@@ -201,6 +201,24 @@ class Rules:
             for alias in (phase.label("en"), phase.label("ja"), *phase.aliases, name)
         }
 
+    def tells_like(self, other: Rules) -> bool:
+        """Whether other rules put every customer into the same phase on every day; targets and names may differ.
+
+        Parameters
+        ----------
+        other : Rules
+
+        >>> from cslab.measure import lifecycle
+        >>> lifecycle.rules().tells_like(lifecycle.rules("sansan"))
+        False
+        """
+        return self._telling() == other._telling()
+
+    def _telling(self) -> list[Any]:
+        """What decides who is in which phase."""
+        phases = [(one.name, one.since, one.until, one.late_since, one.final) for one in self.phases.values()]
+        return [phases, self.precedence, self.clock, self.marks]
+
     def lacks(self, book: Book) -> list[Fault]:
         """What a book lacks for its customers' phases to be told: a fault a phase.
 

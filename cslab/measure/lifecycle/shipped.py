@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from cslab.faults import Fault, UsageError, nearest
+from cslab.measure.lifecycle.days import COMPARED
 from cslab.measure.lifecycle.marks import COUNTED, Mark, Way
-from cslab.measure.lifecycle.phases import Phase, Rules
+from cslab.measure.lifecycle.phases import Phase, Rules, folded
 from cslab.sources import declared
 from cslab.sources.declared import Declared
 from cslab.sources.form import Form
@@ -19,6 +20,7 @@ SHIPPED = ("default", "sansan", "totango")
 """The rules that come with the kit."""
 
 _FOLDER = Path(__file__).parents[2] / "rules"
+_NUMBERS = ("money", "rate", "count", "number")
 _TEXTS = Form("list", each=Form("text"), wanted=False)
 _OPTIONAL = Form("text", wanted=False)
 _PHASE = Form(
@@ -135,14 +137,14 @@ def read_mark(given: Mapping[str, Any], name: str = "rule") -> Mark:
     found = Declared(name, {"marks": {name: dict(given)}}, {})
     if faults := list(_ways_wrong(found)):
         raise found.refused(faults)
-    return Mark(name, (Way(**given),))
+    return Mark(name, (_way(given),))
 
 
 def _rules(found: Declared) -> Rules:
     """Rules of what is declared, if nothing is wrong with it."""
     if faults := found.faults(_FORM) or [*_ways_wrong(found), *_phases_wrong(found)]:
         raise found.refused(faults)
-    marks = {name: Mark(name, tuple(Way(**way) for _, way in _ways(name, value))) for name, value in _marks(found)}
+    marks = {name: Mark(name, tuple(_way(way) for _, way in _ways(name, value))) for name, value in _marks(found)}
     phases = {name: _phase(name, value) for name, value in found.value["phases"].items()}
     return Rules(found.value["name"], phases, tuple(found.value["precedence"]), found.value["clock"], marks)
 
@@ -153,6 +155,11 @@ def _phase(name: str, value: dict[str, Any]) -> Phase:
         key: tuple(item) if isinstance(item, list) else item for key, item in value.items() if item is not None
     }
     return Phase(name, **given)
+
+
+def _way(value: Mapping[str, Any]) -> Way:
+    """One way of its section; what is empty there is as if it were not."""
+    return Way(**{key: item for key, item in value.items() if item is not None})
 
 
 def _marks(found: Declared) -> Iterator[tuple[str, Any]]:
@@ -185,9 +192,13 @@ def _columns_wrong(found: Declared, way: dict[str, Any], path: tuple[str | int, 
     for key, column, known in wanted:
         if column not in known:
             yield _unknown(found, (*path, key), f"{table.name}.{column}", known)
-    for column in way.get("where") or {}:
+    for column, asked in (way.get("where") or {}).items():
         if column not in table.names and not column.startswith("x_"):
             yield _unknown(found, (*path, "where", column), f"{table.name}.{column}", table.names)
+        elif COMPARED.fullmatch(str(asked)) and column in table.names and table.column(column).kind not in _NUMBERS:
+            fit = ", ".join(one.name for one in table.columns if one.kind in _NUMBERS)
+            values = {"column": f"{table.name}.{column}", "wanted": asked, "known": fit}
+            yield found.fault("lifecycle.no_number", *path, "where", column, **values)
 
 
 def _phases_wrong(found: Declared) -> Iterator[Fault]:
@@ -210,6 +221,19 @@ def _phases_wrong(found: Declared) -> Iterator[Fault]:
     for name in phases:
         if name not in order:
             yield found.fault("lifecycle.no_rank", "precedence", phase=name)
+    yield from _names_wrong(found)
+
+
+def _names_wrong(found: Declared) -> Iterator[Fault]:
+    """Names that two phases go by, so that nobody could tell which one is meant."""
+    taken = {folded(name): name for name in found.value["phases"]}
+    for name, phase in found.value["phases"].items():
+        for key in ("en", "ja", "aliases"):
+            given = phase.get(key) or []
+            for alias in [given] if isinstance(given, str) else given:
+                if taken.setdefault(folded(alias), name) != name:
+                    values = {"name": alias, "first": taken[folded(alias)], "second": name}
+                    yield found.fault("lifecycle.alias", "phases", name, key, **values)
 
 
 def _unknown(found: Declared, path: tuple[str | int, ...], value: str, known: Any) -> Fault:

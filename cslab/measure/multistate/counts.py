@@ -80,7 +80,7 @@ def counts_of(spells: pd.DataFrame, start: float = 0.0, states: Sequence[str] = 
     Raises
     ------
     DataError
-        With everything that is wrong with the spells, such as overlaps, gaps, unknown states, times that are no numbers.
+        With everything that is wrong with the spells, such as overlaps, gaps, unknown states, times without a number.
 
     >>> import pandas as pd
     >>> spells = pd.DataFrame({"id": [1, 2], "from": ["a", "a"], "to": ["b", None], "start": [0, 0], "stop": [2, 3]})
@@ -114,9 +114,9 @@ def _codes(spells: pd.DataFrame, states: Sequence[str]) -> tuple[Any, Any, tuple
     if not states:
         seen = pd.concat([spells["from"].drop_duplicates(), spells["to"].drop_duplicates()]).dropna()
         states = sorted(set(seen) - {""}, key=str)
-    known = tuple(dict.fromkeys(states))
-    origin, target = (pd.Categorical(spells[name], categories=list(known)).codes for name in ("from", "to"))
-    return origin.astype(np.int64), target.astype(np.int64), known
+    names = tuple(dict.fromkeys(states))
+    origin, target = (pd.Categorical(spells[name], categories=list(names)).codes for name in ("from", "to"))
+    return origin.astype(np.int64), target.astype(np.int64), names
 
 
 def _times(values: pd.Series) -> Floats:

@@ -63,9 +63,7 @@ def _table(moves: pd.DataFrame, ends: Sequence[str], states: Sequence[str]) -> p
     if faults := list(_faults(moves, ends, named)):
         raise DataError(*faults, subject="moves", ending="nothing_counted")
     summed = moves.assign(count=pd.to_numeric(moves["count"]))
-    table = summed.pivot_table(
-        values="count", index="from", columns="to", aggfunc="sum", fill_value=0, observed=True
-    )
+    table = summed.pivot_table(values="count", index="from", columns="to", aggfunc="sum", fill_value=0, observed=True)
     return table.reindex(index=named, columns=[*named, *ends], fill_value=0)
 
 

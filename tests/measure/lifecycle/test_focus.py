@@ -174,3 +174,10 @@ def test_other_companies_have_another_best_phase_and_the_chain_finds_it(preset, 
     table = focus.table(cslab.load(f"synthetic:{preset}?accounts=1000"), hours=500, futures=8)
     assert table.loc[table["per_hour"].idxmax(), "phase"] == best
     assert focus.regret(table, best).share == 0
+
+
+def test_the_truth_of_the_simulators_phases_is_not_given_for_phases_that_are_told_otherwise():
+    book = cslab.load("synthetic:tiny")
+    own, stricter = lifecycle.rules("totango"), replace(lifecycle.rules(), name="own")
+    assert focus.experiment(book, rules=own, futures=2)["truth"].isna().all()
+    assert focus.experiment(book, rules=stricter, futures=2)["truth"].notna().all()

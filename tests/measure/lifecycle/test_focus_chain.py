@@ -69,6 +69,21 @@ def test_customers_seen_late_do_not_say_where_customers_begin():
     assert dict(zip([state.phase for state in fitted.states], fitted.begins, strict=True)) == {"new": 1.0, "use": 0.0}
 
 
+def test_of_the_last_month_that_counts_both_are_counted_who_leaves_and_who_goes_on():
+    panel = pd.concat([months("A", "use", "use", "gone"), months("B", "use", "use", "use", "gone")])
+    counts = counted(NO_BOOK, RULES, panel, horizon=2)
+    assert moves(counts) == {("use", "use"): 3, ("use", "gone"): 1}
+    assert counts.totals[2:5].tolist() == [4, 40, 2]  # months, MRR, beginnings
+    assert counts.customers == 2
+
+
+def test_a_state_that_is_only_reached_after_the_months_that_count_is_none():
+    panel = pd.concat([months("A", "new", "use"), months("B", "new", "gone"), months("C", "use", "use", first=1)])
+    counts = counted(NO_BOOK, RULES, panel, horizon=1)
+    assert [state.phase for state in counts.states] == ["new"]
+    assert (moves(counts), counts.customers) == ({("new", "gone"): 1}, 2)
+
+
 def test_groups_keep_those_who_leave_from_being_worth_as_much_as_those_who_stay():
     small = pd.concat([months(f"S{n}", "use", "gone" if n < 5 else "use", mrr=10.0) for n in range(10)])
     large = pd.concat([months(f"L{n}", "use", "use", mrr=90.0) for n in range(10)])

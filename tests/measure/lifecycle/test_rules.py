@@ -96,6 +96,22 @@ def test_a_column_that_holds_no_days_is_no_mark():
     assert said.startswith("line 5: accounts.segment") and "signed_on" in said
 
 
+def test_a_limit_is_asked_of_numbers_alone():
+    (said,) = told(OWN.replace("where: {milestone: first_value}", 'where: {milestone: "> 3"}'))
+    assert said.startswith("line 6: onboarding.milestone holds no numbers")
+
+
+def test_a_key_that_is_left_empty_is_as_if_it_were_not_there():
+    rules = lifecycle.read_rules(OWN.replace("where: {milestone: first_value}", "where: , days: "), "own.yaml")
+    assert rules.marks["value"].ways[0].needs == ("onboarding.done",)
+
+
+@pytest.mark.parametrize("other", ["aliases: [ＫＩＣＫ off]", "en: Start", "aliases: [立ち上げ]"])
+def test_a_name_that_two_phases_go_by_is_refused(other: str):
+    (said,) = told(OWN.replace("use: {since: signed}", f"use: {{since: signed, {other}}}"))
+    assert said.startswith("line 9:") and "start and use" in said
+
+
 def test_a_table_that_does_not_exist_is_told_with_the_nearest():
     (said,) = told(OWN.replace("table: accounts", "table: acounts"))
     assert "nearest: accounts" in said

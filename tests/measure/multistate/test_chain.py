@@ -157,7 +157,22 @@ def test_what_brings_something_is_a_state_of_the_chain():
     assert half().value({"gone": 0})["estimate"].tolist() == [0, 0]
 
 
-@pytest.mark.parametrize(("discount", "horizon"), [(-0.1, 12), (0.1, 0), (0.1, 2.5), (np.nan, 12)])
+def test_a_state_named_twice_is_one_and_counts_read_as_text_are_numbers():
+    rows = moves(("a", "a", "4"), ("a", "a", "5"), ("a", "gone", "1"))
+    for states in ([], ["a", "a"]):
+        assert chain_of(rows, ["gone", "gone"], states).fitted.tolist() == [[0.9, 0.1]]
+
+
+def test_a_reward_that_is_a_text_is_no_number():
+    with pytest.raises(UsageError, match="reward of on is 10"):
+        half().value({"on": "10"})
+
+
+def test_a_whole_horizon_may_be_written_with_a_point():
+    assert half().value({"on": 1}, horizon=3.0).equals(half().value({"on": 1}, horizon=3))
+
+
+@pytest.mark.parametrize(("discount", "horizon"), [(-0.1, 12), (0.1, 0), (0.1, 2.5), (0.1, np.inf), (np.nan, 12)])
 def test_terms_that_make_no_sense_are_refused(discount, horizon):
     with pytest.raises(UsageError, match="yearly discount of 0 or more"):
         half().value({"on": 1}, discount, horizon)

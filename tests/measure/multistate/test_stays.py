@@ -49,6 +49,11 @@ def test_a_horizon_beyond_what_was_watched_is_refused(spells, horizon):
         expected_time(spells((1, "a", "b", 0, 2), (2, "a", None, 0, 5)), horizon)
 
 
+def test_times_read_as_text_are_compared_as_numbers(spells):
+    rows = spells((1, "a", "b", "0", "2"), (2, "a", None, "0", "10"))
+    assert expected_time(rows, 10).estimate[0].tolist() == [2 + 0.5 * 8, 0.5 * 8]
+
+
 @st.composite
 def histories(draw: st.DrawFn) -> pd.DataFrame:
     """Moves to and fro between two states and out of them, in whole months; somebody is watched for nine."""

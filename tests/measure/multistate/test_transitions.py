@@ -132,6 +132,42 @@ def test_a_missing_column_is_named_with_those_that_are_there():
         counts_of(pd.DataFrame({"id": [1], "stop": [2]}))
 
 
+@pytest.mark.parametrize(
+    "stops",
+    [
+        pd.to_datetime(["2024-01-03", "2024-02-01"]),
+        pd.to_datetime(["2024-01-03", None]),
+        pd.to_datetime(["2024-01-03", "2024-02-01"]).tz_localize("Asia/Tokyo"),
+        pd.to_timedelta([2, 3], unit="D"),
+        ["2", "soon"],
+        [2, np.inf],
+    ],
+)
+def test_times_that_are_no_numbers_are_refused(stops):
+    with pytest.raises(DataError, match="that is a number"):
+        counts_of(spells((1, "a", "b", 0, 2), (2, "a", None, 0, 3)).assign(stop=stops))
+
+
+def test_no_stays_without_any_state_and_stays_of_nobody_are_refused():
+    with pytest.raises(DataError, match="there are no stays"):
+        counts_of(spells())
+    with pytest.raises(DataError, match="1 stays have no id"):
+        counts_of(spells((None, "a", "b", 0, 2), (1, "a", None, 0, 3)))
+
+
+def test_states_may_be_numbers_and_are_named_once():
+    rows = spells((1, 1, 2, 0, 2), (2, 1, None, 0, 3))
+    assert counts_of(rows).states == (1, 2)
+    assert counts_of(rows, states=[2, 1, 2]).states == (2, 1)
+
+
+@pytest.mark.parametrize("weights", [{"a": 2, "b": -1}, {"a": 0.5}, {"A": 1}, {"a": np.nan}])
+def test_customers_begin_in_known_states_by_shares_that_add_up_to_one(weights):
+    found = transition_probabilities(spells((1, "a", "b", 0, 2)), [2])
+    with pytest.raises(UsageError, match="shares of known states"):
+        found.occupation(weights)
+
+
 def test_a_time_before_the_start_is_refused():
     with pytest.raises(UsageError, match="before start"):
         transition_probabilities(spells((1, "a", "b", 0, 2)), [1], start=2)

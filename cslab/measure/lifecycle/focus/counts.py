@@ -169,7 +169,12 @@ class Counted:
 
 
 def counted(
-    book: Book, rules: Rules, panel: pd.DataFrame, group: pd.Series | None = None, memory: bool = True
+    book: Book,
+    rules: Rules,
+    panel: pd.DataFrame,
+    group: pd.Series | None = None,
+    memory: bool = True,
+    horizon: float = np.inf,
 ) -> Counted:
     """Count the months of a panel of phases, and the deals of the pipeline where the book has them.
 
@@ -184,6 +189,8 @@ def counted(
         The group of each account, by its id; all are of one where not given.
     memory : bool
         Whether those who are in a phase longer than its target are counted apart.
+    horizon : float
+        Only months of tenure below it count; of the last one, both who leaves at its end and who goes on.
 
     Returns
     -------
@@ -201,27 +208,32 @@ def counted(
     >>> sorted({state.phase for state in counts.states})
     ['adoption', 'onboarding', 'purchase', 'renewal']
     """
-    rows = panel[~panel["phase"].isin((EVALUATION, *rules.final))]
-    now, states = _states(rows, rules, group, memory)
+    rows = panel[~panel["phase"].isin((EVALUATION, *rules.final)) & (panel["tenure"] <= horizon)]
+    counts = (rows["tenure"] < horizon).to_numpy()
+    now, states = _states(rows, counts, rules, group, memory)
     account, ids = rows["account_id"].factorize()
-    cells = _cells(rows, np.asarray(account), now, len(states), rules)
+    cells = _cells(rows, counts, np.asarray(account), now, len(states), rules)
     if not all(len(part[0]) for part in (cells[0], cells[3])):
         raise NotReady(Fault("focus.no_moves"))
     deals = _deals(book, len(ids), len(states) * (len(states) + 4)) if EVALUATION in rules.phases else []
     unit, column, amount = (np.concatenate(parts) for parts in zip(*cells, *deals, strict=True))
-    return Counted(states, unit, column, amount, len(ids), sum(len(part[0]) for part in deals))
+    customers = rows.loc[counts, "account_id"].nunique()
+    return Counted(states, unit, column, amount, customers, sum(len(part[0]) for part in deals))
 
 
-def _states(rows: pd.DataFrame, rules: Rules, group: pd.Series | None, memory: bool) -> tuple[Ints, tuple[State, ...]]:
-    """The state of each customer-month, and all that occur."""
+def _states(
+    rows: pd.DataFrame, counts: Any, rules: Rules, group: pd.Series | None, memory: bool
+) -> tuple[Ints, tuple[State, ...]]:
+    """The state of each customer-month, and all that occur in months that count; -1 for a state that does not."""
     import pandas as pd
 
     stuck = _stuck(rows, rules) if memory else np.zeros(len(rows), dtype=bool)
     groups = np.full(len(rows), "") if group is None else rows["account_id"].map(group).fillna("").astype(str)
     labels = pd.MultiIndex.from_arrays([groups, rows["phase"].astype(str), stuck])
     place, found = labels.factorize(sort=True)
-    states = tuple(State(str(name), str(phase), bool(late)) for name, phase, late in found)
-    return np.asarray(place, np.int64), states
+    occurs = np.bincount(place[counts], minlength=len(found)) > 0
+    states = tuple(State(str(name), str(phase), bool(late)) for name, phase, late in found[occurs])
+    return np.where(occurs, np.cumsum(occurs) - 1, -1)[place], states
 
 
 def _stuck(rows: pd.DataFrame, rules: Rules) -> Any:
@@ -233,18 +245,21 @@ def _stuck(rows: pd.DataFrame, rules: Rules) -> Any:
     return (months * DAYS_A_MONTH > phase.map(targets)).to_numpy()
 
 
-def _cells(rows: pd.DataFrame, account: Ints, now: Ints, size: int, rules: Rules) -> list[tuple[Any, Any, Any]]:
+def _cells(
+    rows: pd.DataFrame, counts: Any, account: Ints, now: Ints, size: int, rules: Rules
+) -> list[tuple[Any, Any, Any]]:
     """Whose count each cell is, which column, how much: moves, months, MRR, beginnings."""
     tenure, left = rows["tenure"].to_numpy(), rows["next"].isin(rules.final).to_numpy()
     begins = np.flatnonzero(tenure == 0)
     follows = np.append((account[1:] == account[:-1]) & (tenure[1:] == tenure[:-1] + 1), False)[: len(now)]
-    moved, then = left | follows, np.where(left, size, np.append(now[1:], 0)[: len(now)])
+    then = np.where(left, size, np.append(now[1:], 0)[: len(now)])
+    moved = counts & (left | follows) & (then >= 0)
     first = size * (size + 1)
     mrr = rows["mrr_amount"].fillna(0.0).to_numpy(float)
     return [
         (account[moved], (now * (size + 1) + then)[moved], np.ones(int(moved.sum()))),
-        (account, first + now, np.ones(len(now))),
-        (account, first + size + now, mrr),
+        (account[counts], (first + now)[counts], np.ones(int(counts.sum()))),
+        (account[counts], (first + size + now)[counts], mrr[counts]),
         (account[begins], first + 2 * size + now[begins], np.ones(len(begins))),
     ]
 

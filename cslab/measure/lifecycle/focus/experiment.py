@@ -67,7 +67,7 @@ def experiment(
         where nobody has left from the phase); ``visits`` (cases a deal); ``hours`` (a deal; missing where the rules
         name none); ``per_hour``, ``per_hour_low``, ``per_hour_high``; ``per_yen``, ``per_yen_low``, ``per_yen_high``
         (of the cost of these hours); ``truth``, ``truth_per_hour``, ``truth_per_yen`` (missing where nobody knows
-        them); ``n`` (customers), ``method``.
+        them, as under rules that tell other phases than the shipped ones); ``n`` (customers), ``method``.
         ``attrs``: ``effect``, ``horizon``, ``won`` (share of the deals), ``hour_amount``, ``as_of``, ``currency``.
 
     Raises
@@ -100,11 +100,12 @@ def experiment(
     won, hour = counts.fitted().won, _hour(book)
     for ending in ("", "_low", "_high"):
         found[f"per_yen{ending}"] = found[f"per_hour{ending}"] / hour
-    found["truth"] = trial.true_gains(book.truth, phases, won, futures)
+    truth = book.truth if known.tells_like(shipped_rules()) else None  # the simulator's phases are those of these rules
+    found["truth"] = trial.true_gains(truth, phases, won, futures)
     found["truth_per_hour"] = found["truth"] / found["hours"]
     found["truth_per_yen"] = found["truth_per_hour"] / hour
     found.attrs.update(effect=effect, horizon=horizon, won=won, hour_amount=hour)
-    found.attrs.update(as_of=book.as_of, currency=book.currency)
+    found.attrs.update(known.described(book.as_of), currency=book.currency)
     return found.assign(n=counts.customers, method=METHOD)
 
 
@@ -128,13 +129,12 @@ def fitted_counts(book: Book, rules: Rules, horizon: int, by: str | None = None,
     >>> sorted({state.group for state in counts.states})
     ['enterprise', 'mid', 'smb']
     """
-    months = panel(book, rules)
     column = by if by is not None else "segment" if book.has("accounts.segment") else ""
     group = None
     if column:
         book.require(f"accounts.{column}")
         group = book.accounts.set_index("account_id")[column].astype(object)
-    return counted(book, rules, months[months["tenure"] < horizon], group, memory)
+    return counted(book, rules, panel(book, rules), group, memory, horizon)
 
 
 def _with_limits(name: str, estimate: Floats, error: Floats) -> dict[str, Floats]:
