@@ -6,6 +6,7 @@ A supposition says what is otherwise; the truth says what it would be worth (``t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 
 from cslab.faults import Fault, UsageError, nearest
 
@@ -83,11 +84,21 @@ class HandedOver:
     at_least : float
         In sd; 0 is as good as hand-offs are on average.
 
+    Raises
+    ------
+    UsageError
+        For what is no number.
+
     >>> HandedOver(0.5).case
     'handed_over:0.5'
     """
 
     at_least: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse what is no number."""
+        if not isfinite(self.at_least):
+            raise UsageError(Fault("handed_over", {"value": self.at_least}))
 
     @property
     def case(self) -> str:

@@ -116,10 +116,10 @@ def plain(value: Any) -> Any:
     """
     if value is None or isinstance(value, bool | int | str):
         return value
-    if hasattr(value, "estimate"):
-        return {name: plain(getattr(value, name)) for name in ("estimate", "low", "high", "n", "method")}
     if isinstance(value, dict):
         return {str(name): plain(item) for name, item in value.items()}
+    if hasattr(value, "estimate"):
+        return {name: plain(getattr(value, name)) for name in ("estimate", "low", "high", "n", "method")}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     return _scalar(value)

@@ -167,9 +167,9 @@ def win_share(book: Book, days: Sequence[float] = (30, 60, 90, 120), by: str | N
     found = spells(book, by)
     if by is None:
         return _shares(found, days)
-    parts = [_shares(rows, days).assign(**{by: group}) for group, rows in found.groupby(by)]
+    parts = [_shares(rows, days).assign(**{by: group}) for group, rows in found.groupby(by, observed=True)]
     order = ["time", by, "state", "estimate", "low", "high", "n", "method"]
-    return pd.concat(parts, ignore_index=True)[order]
+    return pd.concat(parts, ignore_index=True)[order] if parts else pd.DataFrame(columns=order)
 
 
 def closed_share(book: Book, by: str | None = None) -> pd.DataFrame:

@@ -79,7 +79,7 @@ class Form:
 
     def _within(self, declared: Declared, value: Any, path: tuple[str | int, ...]) -> Iterator[Fault]:
         """The faults of a value and of all that is in it."""
-        if not self._fits(value):
+        if not self._fits(value) or (self.wanted and self._blank(value)):
             yield declared.fault(f"declared.wanted.{self.kind}", *path, key=_named(path), value=_shown(value))
         elif isinstance(value, dict):
             yield from self._section(declared, value, path)
@@ -95,6 +95,10 @@ class Form:
     def _fits(self, value: Any) -> bool:
         """Whether a value is of this kind; true and false are no numbers."""
         return isinstance(value, _KINDS[self.kind]) and (not isinstance(value, bool) or self.kind in ("flag", "plain"))
+
+    def _blank(self, value: Any) -> bool:
+        """Whether a text has no letters, or a list no items."""
+        return self.kind in ("text", "texts", "list") and not (value.strip() if isinstance(value, str) else value)
 
     def _section(self, declared: Declared, value: dict[str, Any], path: tuple[str | int, ...]) -> Iterator[Fault]:
         """The faults of the keys of a section, and of their values."""

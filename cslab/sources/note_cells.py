@@ -77,13 +77,22 @@ def _known(cell: str, names: Iterable[str], families: Iterable[str]) -> str:
     return (spoken | {name: name for name in names}).get(folded(cell), cell)
 
 
+def several(cell: str) -> list[str]:
+    """All that somebody wrote into one cell.
+
+    >>> several("sales、cs / "), several(" ")
+    (['sales', 'cs'], [])
+    """
+    return [part for part in _SEVERAL.split(cell.strip()) if part]
+
+
 def departments(cell: str) -> str | list[str]:
     """One department, or all that somebody wrote into one cell.
 
     >>> departments("sales"), departments("sales、cs")
     ('sales', ['sales', 'cs'])
     """
-    found = [department(part) for part in _SEVERAL.split(cell) if part]
+    found = [department(part) for part in several(cell)]
     return found if len(found) > 1 else found[0] if found else cell
 
 

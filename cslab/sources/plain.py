@@ -11,6 +11,8 @@ from cslab.faults import Fault
 
 DEEPEST = 20
 """Sections within sections that a declared file may have."""
+MOST = 1e18
+"""From here on what looks like a number is a text: no count of days or amount is so large, and 1e999 is infinity."""
 
 _WHOLE = re.compile(r"[-+]?\d+")
 _NUMBER = re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?")
@@ -153,7 +155,7 @@ def _scalar(event: Any) -> Any:
     if _WHOLE.fullmatch(text):
         return int(text) if len(text) < 19 else text
     if _NUMBER.fullmatch(text):
-        return float(text)
+        return float(text) if abs(float(text)) < MOST else text
     return _day(text) if _DAY.fullmatch(text) else text
 
 

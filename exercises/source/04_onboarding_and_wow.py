@@ -1,7 +1,7 @@
 # %% [raw]
 # number: "04"
 # title_en: Who got there, what it is worth, what the first event tells
-# title_ja: 何割が到達し、それは会社に何をもたらし、最初の行動は何を語るか
+# title_ja: 何割が到達したか、その価値はいくらか、最初の行動から何が分かるか
 # minutes: 45
 # needs: [accounts]
 
@@ -11,7 +11,7 @@
 # Exercises of lesson 04 · 45 minutes. The company is another one than in the lesson. Parts 1 to 4 are **core** (27 minutes), 5 to 7 go **further** (18 minutes). Put your answer in the place of the three dots and run the cell; `hint` helps in three steps.
 
 # %% [markdown] lang="ja"
-# # 何割が到達し、それは会社に何をもたらし、最初の行動は何を語るか
+# # 何割が到達したか、その価値はいくらか、最初の行動から何が分かるか
 #
 # 第04章の演習(45分) 題材は、章とは別の会社です。1〜4が**必修**(27分)、5〜7が**発展**(18分)です。`...` を自分の答えに書き換えて、セルを実行してください。`hint` が三段階で手助けします。
 
@@ -68,7 +68,7 @@ check("completion_90", completion_90)
 # The curve says which share of all who began is there by which month; those who gave up are still counted. After how many months is half of them there? Your result should be a number of months, right to a tenth.
 
 # %% [markdown] lang="ja"
-# ## 2. 全部のお客様の半分(必修・5分)
+# ## 2. お客様全員の半分(必修・5分)
 #
 # 曲線は、開始した全員のうち、何か月目までに何割が到達したかを示します。途中でやめたお客様も数えています。半数が到達したのは何か月目ですか。0.1か月まで確かな月数で答えてください。
 
@@ -103,7 +103,7 @@ check("ttv_median", ttv_median)
 # %% [markdown] lang="ja"
 # ## 3. もし全員が完了したら(必修・8分)
 #
-# 6か月目までに完了していないお客様のほうが、よく解約します。同僚は「全員を完了させれば、解約率はその差の分だけ下がる」と言います。もし誰のオンボーディングも止まらなかったら、**全部の**お客様の24か月までの解約率は、どれだけ下がるでしょうか。
+# 6か月目までに完了していないお客様のほうが、よく解約します。同僚は「全員を完了させれば、解約率はその差の分だけ下がる」と言います。もし誰のオンボーディングも止まらなかったら、お客様**全体の**24か月までの解約率は、どれだけ下がるでしょうか。
 #
 # まず予想してください。次に、記録から見積もります。判定に使うのは、記録には載っていない真の値です(誤差0.03以内で合格)。0.25のような、割合の差で答えます。
 
@@ -128,7 +128,7 @@ check("onboarding_gap", onboarding_gap)
 # **The one to discuss.** For one customer who stalls, the gap is real: let somebody defend that. It is the step to “all customers” that multiplies it by the share of the late ones. Ask who in the room has seen a slide that forgot that step.
 
 # %% [markdown] lang="ja" tags=["speaker"]
-# **話し合う問いです。** 止まってしまった1社にとって、この差は本物です。まずそれを誰かに弁護させます。そのうえで、「全部のお客様」に話を広げるときに、遅れているお客様の割合を掛け忘れた資料を見たことがないか、聞いてみましょう。
+# **話し合う問いです。** 止まってしまった1社にとって、この差は本物です。まずそれを誰かに弁護させます。そのうえで、「お客様全体」に話を広げるときに、遅れているお客様の割合を掛け忘れた資料を見たことがないか、聞いてみましょう。
 
 # %% [markdown] lang="en"
 # ## 4. When is a customer on board? (core, 7 minutes)
@@ -178,11 +178,11 @@ check("first_gesture", first_gesture)
 # By how much do those with the *winning* event stay more often, as far as one can trust it? Your result should be a difference of shares with three decimals.
 
 # %% [markdown] lang="ja"
-# ## 6. 優勝した行動の、確かめた値(発展・6分)
+# ## 6. 1位の行動の、確かめた値(発展・6分)
 #
 # 誰かが、最初の2か月の行動をかたっぱしから試しました。半分のお客様を使い、1年後の継続率の差が大きい順に並べてあります。`train` がその差です。表は上位だけで、列もすべては見せていません。
 #
-# **優勝した**行動があったお客様は、どれだけ多く残ると言ってよいでしょうか。信用できる値を、割合の差で、小数第3位まで答えてください。
+# **1位の**行動があったお客様は、どれだけ多く残ると言ってよいでしょうか。信用できる値を、割合の差で、小数第3位まで答えてください。
 
 # %%
 # %%needs calendar accounts.signed_on contracts.end usage_monthly

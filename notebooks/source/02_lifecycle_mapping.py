@@ -104,7 +104,7 @@ book = begin("02", source, as_of, lang, reveal_truth)
 # %% [markdown] lang="ja"
 # ## 1. フェーズは、起きたことで始まり、起きたことで終わる
 #
-# 五つのフェーズと解約です。ルールは1枚のテキストファイルに書いてあり、複数の行に当てはまるお客様をどこに置くかの順番も、そこで決めています。見るところ:こちらの作業でも暦でもなく、**お客様自身の成果**で終わるのはどのフェーズですか。右端は、手元のデータに足りない列です。
+# 五つのフェーズと解約です。ルールは一つのテキストファイルに書いてあり、複数の行に当てはまるお客様をどこに置くかの順番も、そこで決めています。見るところ:こちらの作業でも暦でもなく、**お客様自身の成果**で終わるのはどのフェーズですか。右端は、手元のデータに足りない列です。
 
 # %%
 rules = lifecycle.rules(phase_rules)
@@ -256,12 +256,12 @@ table(in_numbers[["in_phase", "stuck", "stuck_share", "median_days", "a_month_ti
 # %% [markdown] lang="en"
 # ## 5. A year of movement
 #
-# A report is a photograph; this is the film. Each band is a group of customers with its MRR, from the phase it was in to the phase it came to. What to see: which band leads into churn, and is it as thick as you thought? Which customers are in *no* band on the left? They are the new ones, and next year's stuck.
+# A report is a photograph; this is the film. Each band is a group of customers with its MRR, from the phase it was in to the phase it came to. What to see: which band leads into churn, and is it as thick as you thought? The grey ones had no phase on the left: they have signed since, and next year's stuck are among them. And who is in *no* band at all? Whoever signed and left in between.
 
 # %% [markdown] lang="ja"
 # ## 5. 1年間の流れ
 #
-# 前節の表が写真なら、こちらは映画です。帯の一本が、あるフェーズから別のフェーズへ移ったお客様で、太さがMRRです。見るところ:解約へ向かう帯はどこから出ていますか。思ったより太いですか、細いですか。左側にいなかったお客様は誰でしょう。この1年に契約した方々で、来年の「停滞」はここから生まれます。
+# 前節の表が写真なら、こちらは映画です。帯の一本が、あるフェーズから別のフェーズへ移ったお客様で、太さがMRRです。見るところ:解約へ向かう帯はどこから出ていますか。思ったより太いですか、細いですか。左側でフェーズのない灰色の帯は、この1年に契約した方々です。来年の「停滞」はここから生まれます。では、**どの帯にも出てこない**のは誰でしょう。この1年のうちに契約し、もう離れたお客様です。
 
 # %%
 # %%needs calendar contracts.end mrr_movements
@@ -281,7 +281,7 @@ table(bands.set_index(["from", "to"])[["companies", "mrr_amount"]].rename_axis([
 # %% [markdown] lang="ja"
 # ## 6. 工数をどこに使うか
 #
-# あるフェーズで手を貸せば、そこから離れるお客様が何割か減るとします(`effect`)。では、1時間でどれだけLTVが増えるのか、フェーズごとに比べます。使うのは「連鎖」です。あるフェーズにいるお客様が、1か月後にどのフェーズにいるか、その確率をセグメント別に記録から求めます。離れる確率を一部だけ減らして `horizon_months` か月ぶん動かし、粗利の差を、1件あたりの工数で割ります(工数は標準のルールに書いてあるので、この節は標準のルールで計算します)。
+# あるフェーズで手を貸せば、そこから離れるお客様が何割か減るとします(`effect`)。では、1時間でどれだけLTVが増えるのか、フェーズごとに比べます。使うのは「連鎖」です。あるフェーズにいるお客様が、1か月後にどのフェーズにいるか、その確率をセグメント別に記録から求めます。離れる確率を `effect` の分だけ下げて `horizon_months` か月ぶん動かし、粗利がどれだけ増えるかを見て、1件あたりの工数で割ります(工数は標準のルールに書いてあるので、この節は標準のルールで計算します)。
 
 # %%
 # %%needs calendar contracts.end mrr_movements
@@ -333,7 +333,7 @@ verdict("M07", naive=crowd, better=chosen, truth=plan["truth_per_hour"].max() if
 # **And before anybody cheers.** Three questions to ask of such a ranking. Do the intervals of the first two overlap? Then it says “one of these two”. Does the best hour earn more than it costs? And is `effect` the same everywhere? It is assumed, not measured: keeping a fifth of those in renewal and a fifth of those who never got going are two different jobs.
 
 # %% [markdown] lang="ja"
-# **喜ぶ前に、三つ確かめます。** 上位二つの区間は重なっていませんか。重なっていれば「この二つのどちらか」までしか言えません。いちばん効く1時間は、その費用より多くを生んでいますか。そして `effect` は、本当にどのフェーズでも同じでしょうか。これは測った値ではなく仮定です。更新を迷うお客様の2割を引き留めるのと、立ち上がれなかったお客様の2割を引き留めるのとは、まったく別の仕事です。
+# **喜ぶ前に、三つ確かめます。** 上位二つの区間は重なっていませんか。重なっていれば「この二つのどちらか」までしか言えません。いちばん効く1時間は、その費用より多くを生んでいますか。そして `effect` は、本当にどのフェーズでも同じでしょうか。これは測った値ではなく仮定です。更新を迷うお客様の2割を引き止めるのと、立ち上がれなかったお客様の2割を引き止めるのとは、まったく別の仕事です。
 
 # %%
 # %%needs calendar contracts.end mrr_movements csm.cost_amount csm.capacity_h
@@ -410,7 +410,7 @@ calibration()
 # %% [markdown] lang="ja" tags=["further"]
 # ## 8. 契約からの月数で見る
 #
-# 4・5節は暦で数えました。ここでは、お客様ごとに契約からの月数で数えます。まだ途中のお客様も、前のフェーズへ戻るお客様もいます。アーレンとヨハンセンの方法は、それをそのまま扱います。移った日ごとに、「その場にいた人のうち、移った割合」だけを動かしていくのです。契約時から見ているお客様だけを使います。途中から記録に入った方は、いまのフェーズにいつからいるのか分からないからです。
+# 4・5節は暦で数えました。ここでは、お客様ごとに契約からの月数で数えます。まだ途中のお客様も、途中から記録に入るお客様も、前のフェーズへ戻るお客様もいます。アーレンとヨハンセンの方法は、それをそのまま扱います。移った日ごとに、「その場にいた人のうち、移った割合」だけを動かしていくのです。契約時から見ているお客様だけを使います。途中から入った方は、いまのフェーズにいつからいるのか分からないからです。
 
 # %%
 # %%needs calendar contracts.end mrr_movements onboarding.done onboarding.milestone accounts.signed_on
@@ -479,7 +479,7 @@ table(largest.rename(columns={"estimate": "a_point_amount"}).round(-2), digits=0
 # %% [markdown] lang="ja" tags=["further"]
 # ## 10. 連鎖と真の値は、なぜ食い違うのか
 #
-# 手を貸すと、そこにいる顔ぶれが変わります。引き留めたのは、放っておけば離れていたお客様です。規模が小さく、結びつきも弱く、翌月もまた離れかねない。それを知らない連鎖は、1社を救うたびに「平均的なお客様1社分」の値札を付けてしまいます。見るところ:フェーズ全体のMRRと、離れる直前のお客様のMRR。続いて、同じ効果を、全員で一つの連鎖(`pooled`)、セグメント別の連鎖、止まっている人を覚えている連鎖、対にした世界で見比べます。
+# 手を貸すと、そこにいる顔ぶれが変わります。引き止めたのは、放っておけば離れていたお客様です。規模が小さく、結びつきも弱く、翌月もまた離れかねない。それを知らない連鎖は、1社を救うたびに「平均的なお客様1社分」の値札を付けてしまいます。見るところ:フェーズ全体のMRRと、離れる直前のお客様のMRR。続いて、同じ効果を、全員で一つの連鎖(`pooled`)、セグメント別の連鎖、止まっている人を覚えている連鎖、対にした世界で見比べます。
 
 # %%
 # %%needs calendar contracts.end mrr_movements onboarding.done onboarding.milestone
@@ -491,7 +491,7 @@ table(who[["pooled", "by_segment", "remembered", "truth"]].round(-2), digits=0)
 # **Try it (4 minutes).** Which phase would the pooled chain have chosen, and which of your own reports values a saved customer at the average contract? Your result should look like the name of a report and the correction: count what *leavers* pay. In lesson 07 (in preparation) those who react to help are told from those who leave or stay whatever we do.
 
 # %% [markdown] lang="ja" tags=["further"]
-# **やってみましょう(4分)** 全員で一つの連鎖なら、どのフェーズを選んでいましたか。自社の資料で、引き留めたお客様1社を「平均契約額」で計算しているものはどれですか。資料の名前と、「離れる直前のお客様の額で数える」という直し方が書ければ合格です。手を貸すと変わるお客様と、何をしても変わらないお客様の見分け方は、第07章(準備中)で扱います。
+# **やってみましょう(4分)** 全員で一つの連鎖なら、どのフェーズを選んでいましたか。自社の資料で、引き止めたお客様1社を「平均契約額」で計算しているものはどれですか。資料の名前と、「離れる直前のお客様の額で数える」という直し方が書ければ合格です。手を貸すと変わるお客様と、何をしても変わらないお客様の見分け方は、第07章(準備中)で扱います。
 
 # %% [markdown] lang="en" tags=["further"]
 # ## 11. Before they sign
@@ -588,7 +588,7 @@ table(both_ways.rename("companies").reset_index().rename(columns={"next": "by_ot
 # | `deals` の engaged_on・closed_on・outcome | 契約前 | 期末に整理されて消える進行中の商談 |
 # | `csm` の cost_amount・capacity_h | 1時間の費用 | 実際には空いていない工数 |
 #
-# ルールを自社用にするには、`cslab/rules` のファイルを写して印と終わり方を書き換え、`lifecycle.read_rules(text, name)` で読み込みます。
+# ルールを自社用にするには、`cslab/rules` のファイルを写して目印(日付)と終わり方を書き換え、`lifecycle.read_rules(text, name)` で読み込みます。
 
 # %% [markdown] lang="en"
 # ## Key points
@@ -607,7 +607,7 @@ table(both_ways.rename("companies").reset_index().rename(columns={"next": "by_ot
 # - オンボーディングの終わりは、お客様の成果。暦で区切れば全員が終わり、誰も終わっていない。
 # - 巻き戻すのは顧客の一覧ではなく、表のほう。
 # - 「多い」「止まっている」「手をかける価値がある」は別々のフェーズだと思っておく。
-# - 引き留めたお客様は、平均的なお客様ではない。離れるお客様の額で数え、翌月もまた離れうると見込む。
+# - 引き止めたお客様は、平均的なお客様ではない。離れるお客様の額で数え、翌月もまた離れうると見込む。
 # - 順位には、幅と、仮定した効果と、1時間の費用を必ず添える。
 
 # %% [markdown] lang="en"
@@ -688,14 +688,14 @@ table(both_ways.rename("companies").reset_index().rename(columns={"next": "by_ot
 # %% [markdown] lang="ja"
 # ## 次の章と用語
 #
-# **第03章** 「ジャーニーマップと引継ぎ」へ進んでください。一つのフェーズの中で起きていることを、お客様の側から見ます。そのあとが**宿題1**、自分たちのチームのミッションです(`cslab homework --new h1_mission`)。
+# **第03章** 「ジャーニーマップと引き継ぎ」へ進んでください。一つのフェーズの中で起きていることを、お客様の側から見ます。そのあとが**宿題1**、自分たちのチームのミッションです(`cslab homework --new h1_mission`)。
 #
 # | 用語 | この教材での意味 |
 # |---|---|
 # | フェーズ | 宣言したルールと、その日に分かっていたことで決まる、お客様の居場所 |
 # | 滞在 | 1社が一つのフェーズに、入った日から出た日まで |
 # | 停滞 | フェーズの目安の日数を超えていること |
-# | 最初の価値 | お客様が自分の成果と呼べる、最初の出来事 |
+# | 最初の価値(最初の成果) | お客様が自分の成果と呼べる、最初の出来事 |
 # | 連鎖 | 今月のフェーズから見た、来月のフェーズの確率 |
 # | 対にした世界 | 同じお客様・同じ運で、手を貸した場合と貸さない場合 |
 # | 1時間あたりのΔLTV | 期間内に増える粗利 ÷ かかる工数 |

@@ -14,7 +14,7 @@
 #
 # **The business question.** Between which of our departments does the customer lose the thread, and what would a better hand-off bring?
 #
-# **Time.** Core track 45 minutes (27 reading, 18 hands-on) · further track 40 minutes (26 and 14). (Exercise sheet: 40 minutes more.)
+# **Time.** Core track 45 minutes (27 reading, 18 hands-on) · further track 40 minutes (26 and 14). (Exercise sheet: 45 minutes more.)
 #
 # | You will need | How much | Note |
 # |---|---|---|
@@ -35,7 +35,7 @@
 #
 # **この章の問い** お客様は、どの部署とどの部署の間で迷子になっているか。引き継ぎを良くすると、何がどれだけ変わるのか。
 #
-# **時間** 必修45分(読む27分・手を動かす18分)/発展40分(読む26分・手を動かす14分)。演習ノートブックは別に40分
+# **時間** 必修45分(読む27分・手を動かす18分)/発展40分(読む26分・手を動かす14分)。演習ノートブックは別に45分
 #
 # | 前提 | 必要度 | 補足 |
 # |---|---|---|
@@ -65,7 +65,7 @@
 # **Before the first cell (2 minutes).** Read the mail slowly and say nothing for ten seconds. Then ask: “In your company, whose box would have stayed empty?” If nobody's would, you have found the lesson. Write the name of one customer of the room on the board (not who was in charge); you come back to it in section 5.
 
 # %% [markdown] lang="ja" tags=["speaker"]
-# **最初のセルの前に(2分)** メールをゆっくり読み、10秒黙ります。それから「皆さんの会社なら、誰のチェックが空いたままになっていましたか」と聞きます。誰のも空かないなら、それがこの章の出発点です。受講者のお客様を一社だけホワイトボードに書き(担当者名は書きません)、5節で戻ってきます。
+# **最初のセルの前に(2分)** メールをゆっくり読み、10秒黙ります。それから「皆さんの会社なら、誰のチェックが空いたままになっていましたか」と聞きます。誰のチェックも空かないなら、それがこの章の出発点です。受講者のお客様を一社だけホワイトボードに書き(担当者名は書きません)、5節で戻ってきます。
 
 # %% tags=["parameters"]
 source: str = "synthetic:default_jp?seed=7&accounts=2000"  # where the company's tables come from
@@ -294,10 +294,10 @@ passed_on = journey.handoff_report(book)
 table(passed_on.set_index(["from_dept", "to_dept"])[["n", "days_gap", "info_complete", "asked_again"]], digits=2)
 
 # %% [markdown] lang="en"
-# “Most early churn is a hand-off problem,” says a slide. Four such claims, with their sources. Read them one below the other, and ask of each: per cent of what, and how many would it have been among those who stayed? (One of the four divides by something else than the others.)
+# “Most early churn is a hand-off problem,” says a slide. Four such claims, with their sources. Read them one below the other, and ask of each: per cent of what, and how many would it have been among those who stayed? (One of the four is not a share of churn at all.)
 
 # %% [markdown] lang="ja"
-# 「早期解約のほとんどは、引き継ぎの問題です」。よく見るスライドです。出典のある主張を四つ並べます。上から順に読み、一つずつ問うてください。何の何%か。同じものを、残ったお客様で数えたらどうなるか(四つのうち一つは、分母がほかと違います)。
+# 「早期解約のほとんどは、引き継ぎの問題です」。よく見るスライドです。出典のある主張を四つ並べます。上から順に読み、一つずつ問うてください。何の何%か。同じものを、残ったお客様で数えたらどうなるか(四つのうち一つは、そもそも解約の割合ではありません)。
 
 # %%
 from cslab.course.claims import claims
@@ -316,12 +316,12 @@ effect = journey.handoff_effect(book, early_months).set_index("way")
 say("poor_handoffs_of_leavers", effect.loc["leavers_poor", "estimate"], months=early_months)
 
 # %% [markdown] lang="en"
-# **But can we trust this?** About half of all hand-offs are below average; that is what an average is. So how many of those who stayed had one too? And even that is not the question. The question is: how many fewer would have left, had those hand-offs been average ones? And a deal pushed through at the end of a quarter is handed over in haste *and* fits the customer badly. Leave that out, and the hand-off takes the blame.
+# **But can we trust this?** About half of all hand-offs are below average; that is, more or less, what an average is. So how many of those who stayed had one too? And even that is not the question. The question is: how many fewer would have left, had those hand-offs been average ones? And a deal pushed through at the end of a quarter is handed over in haste *and* often fits the customer badly. Leave that out, and the hand-off takes the blame.
 #
 # **Guess first:** what per cent of early churn would a better hand-off have prevented?
 
 # %% [markdown] lang="ja"
-# **この数字を信じてよいでしょうか。** 引き継ぎのおよそ半分は平均以下です。平均とはそういうものだからです。では、残ったお客様では何%でしょうか。それでもまだ、問いの入り口です。問うべきなのは、その引き継ぎが平均並みだったら、何社が離れずに済んだか、です。しかも、期末に押し込んだ商談は、引き継ぎが慌ただしいうえに、そもそもお客様に合っていません。それを抜きにすると、罪は引き継ぎがかぶります。
+# **この数字を信じてよいでしょうか。** 引き継ぎのおよそ半分は平均以下です。平均とは、だいたいそういうものです。では、残ったお客様では何%でしょうか。それでもまだ、問いの入り口です。問うべきなのは、その引き継ぎが平均並みだったら、何社が離れずに済んだか、です。しかも、期末に押し込んだ商談は、引き継ぎが慌ただしいうえに、そもそもお客様に合っていないことが多いものです。それを抜きにすると、罪はすべて引き継ぎがかぶることになります。
 #
 # **先に予想を** 引き継ぎが平均並みになれば、早期の解約の何%を防げたでしょうか。
 
@@ -350,7 +350,7 @@ table(named[["estimate", "low", "high", "n"]])
 # So is a good hand-off worth nothing? Look at the column `asked_again` once more: so many customers had to tell their story twice. That is reason enough, and it needs no churn. Mend it because it is rude and slow; do not promise the board that churn will fall by a third.
 
 # %% [markdown] lang="ja"
-# では、良い引き継ぎに意味はないのでしょうか。表の `asked_again` をもう一度見てください。これだけのお客様が、同じ話を二度しています。直す理由は、それで十分です。解約を持ち出す必要はありません。失礼で、遅い。だから直します。ただし、「解約が3割減ります」と取締役会に約束してはいけません。
+# では、良い引き継ぎに意味はないのでしょうか。表の `asked_again` をもう一度見てください。これだけのお客様が、同じ話を二度しています。直す理由は、それで十分です。解約を持ち出す必要はありません。失礼で、遅い。だから直します。ただし、「解約が3分の1減ります」と取締役会に約束してはいけません。
 
 # %% [markdown] lang="en" tags=["speaker"]
 # **Where the room pushes back (3 minutes).** Practitioners feel that hand-offs matter, and they are right about the annoyance. Let them say it, then ask two questions: “How many of the customers you *kept* were handed over badly?” and “Who gets the hurried deals?” If somebody says that the truth here is only a simulator's: yes; the way of asking is what they take home.
@@ -425,7 +425,7 @@ table(walked.follows.nlargest(6, "accounts")[["from", "to", "accounts", "median_
 # **Try it (3 minutes).** Find the step that many reach before the one that stands before it on the map. Is the map wrong, or the practice? Your result should look like one of two sentences: “we redraw it, because …” or “we change the order, because …”. A detour that most customers take, and get on well with, is a hint to the map maker.
 
 # %% [markdown] lang="ja" tags=["further"]
-# **やってみましょう(3分)** マップでは後にあるのに、先に通っている人の多いステップを探してください。間違っているのはマップですか、それとも運用ですか。「…なので描き直す」「…なので順番を変える」のどちらかの一文が書ければ合格です。多くのお客様が通り、それで困っていない回り道は、マップを描いた人への助言です。
+# **やってみましょう(3分)** マップでは後にあるのに、先に通っている人の多いステップを探してください。間違っているのはマップですか、それとも運用ですか。「…なので描き直す」「…なので順番を変える」のどちらかの一文が書ければ合格です。多くのお客様が通り、それで困っていない回り道は、マップを描き直すヒントです。
 
 # %% [markdown] lang="en" tags=["further"]
 # ## 9. Does it depend on who?
@@ -488,7 +488,7 @@ if csms > 5:
 # %% [markdown] lang="ja" tags=["further"]
 # ## 10. そのときの気持ち
 #
-# ステップごとに、お客様の気持ちを −2〜2 で書き留めてあります。上から下へ読んでください。離れたお客様の線は、残ったお客様の線より「悪い」の側にあり、差は先へ進むほど開きます。警報と読みたくなる図です。**信じてよいでしょうか。** 早く離れたお客様は、後のステップにはもういません。不満のあるお客様ほど、着けるステップも少なくなります。下へ行くほど、うまくいったお客様だけの線になっていきます。
+# ステップごとに、お客様の気持ちを −2〜2 で書き留めてあります。上から下へ読んでください。離れたお客様の線は、残ったお客様の線より「悪い」の側にあり、差は先へ進むほど開きます。予兆と読みたくなる図です。**信じてよいでしょうか。** 早く離れたお客様は、後のステップにはもういません。不満のあるお客様ほど、着けるステップも少なくなります。下へ行くほど、うまくいったお客様だけの線になっていきます。
 
 # %%
 # %%needs calendar contracts journey_events
@@ -535,7 +535,7 @@ say("order_results", got_there, days=within_days, there=still)
 # Early on a poor hand-off costs a good deal: fewer get going, later. At the renewal little of it is left, because between the two lie many months in which other things decide. Neither number contradicts the other. Choose the measure that is near to what you change, and be modest about the one at the end of the chain.
 
 # %% [markdown] lang="ja" tags=["further"]
-# 引き継ぎの悪さは、最初のうちは高くつきます。立ち上がるお客様が減り、時間もかかる。更新のころには、その多くが薄まっています。間に何か月もあり、ほかの出来事が結果を決めるからです。二つの数字は矛盾しません。目標には、自分たちが変える所に近い数字を選びます。鎖の端にある数字については、控えめに語ります。
+# 引き継ぎの悪さは、最初のうちは高くつきます。立ち上がるお客様が減り、時間もかかる。更新のころには、その多くが薄まっています。間に何か月もあり、ほかの出来事が結果を決めるからです。二つの数字は矛盾しません。目標には、自分たちが変える所に近い数字を選びます。遠くにある数字については、控えめに語ります。
 
 # %% [markdown] lang="en" tags=["core"]
 # ## For your own data
@@ -676,7 +676,7 @@ say("order_results", got_there, days=within_days, there=still)
 # | 証拠 | ステップに着いたことを示す、表の日付の列 |
 # | 責任を持つ部署 | うまくいかなかったときに聞かれる、ただ一つの部署 |
 # | 適合(コンフォーマンス) | 通った道が、描いた道とどれだけ合っているか |
-# | 直後グラフ | どのステップの直後にどのステップが来たか、その回数 |
+# | 直後グラフ(DFG) | どのステップの直後にどのステップが来たか、その回数 |
 # | 寄与割合 | その原因がなければ、離れる人がどれだけ減ったか |
 # | ファンネルプロット | 件数と結果を担当者ごとに置き、偶然の範囲を帯で示した図 |
 # | κ | 偶然を超えた一致の度合い。全員一致なら1 |

@@ -59,7 +59,7 @@
 # %% [markdown] lang="ja"
 # ## 0. 木曜日、四半期の振り返り
 #
-# オンボーディング担当のリーダーが見せたスライドは1枚。「90日以内に完了」と書かれた棒グラフは、ほぼ満杯です。全員がうなずきました。そこへ、解約時のヒアリング記録に目を通してきた CFO がひと言。「ほとんどが立ち上がっているなら、辞めていくお客様の多くが『結局使い始められなかった』と言うのはなぜですか」。答えられる人はいません。月曜までに調べるのは、あなたです。
+# オンボーディング担当のリーダーが見せたスライドは1枚。「90日以内に完了」と書かれた棒グラフは、ほぼ満杯です。全員がうなずきました。そこへ、解約時のヒアリング記録に目を通してきた CFO がひと言。「ほとんどが立ち上がっているなら、離れていくお客様の多くが『結局使い始められなかった』と言うのはなぜですか」。答えられる人はいません。月曜までに調べるのは、あなたです。
 
 # %% [markdown] lang="en" tags=["speaker"]
 # **Before the first cell (2 minutes).** Ask everybody for two numbers on a slip of paper: the onboarding completion rate of their own company, and the number of customers who began last year and are on no list of completed projects. Few can write the second. Keep the slips for section 3.
@@ -344,6 +344,7 @@ figures.onboarding.wow_search(searched, lang=lang)
 
 # %%
 best = searched.drop_duplicates("train").set_index("event").rename_axis("early_event")
+best = best.rename(lambda event: figures.onboarding.event_name(event, lang))
 table(best[["train", "held_out", "held_out_low", "held_out_high"]].head(6))
 say("wow_search", **searched.attrs, winner=best["train"].iloc[0], again=best["held_out"].iloc[0])
 
@@ -373,7 +374,7 @@ verdict("M12", naive=promised, better=kept, truth=onboarding.nudge_truth(other),
 # **On section 6 (10 minutes).** Let the room pick the event before the hold-out column is read aloud; then read it. Someone will know “seven friends in ten days”. Ask: who was prevented from finding seven friends? Nobody was, so nobody knows. If your own product team has such a number, this is the slide to show them, kindly: it may still be a good *sign* for a health score, which is another use.
 
 # %% [markdown] lang="ja" tags=["speaker"]
-# **6節の進め方(10分)** ホールドアウトの列を読み上げる前に、どの出来事に賭けるかを手を挙げて選んでもらいます。「10日で友だち7人」の話を知っている人が必ずいます。「友だち7人を見つけるのを、抽選で止められた人はいますか」と聞いてください。いないので、誰にも分からないのです。自社のプロダクトチームにもこの種の数字があるなら、責めずに見せてください。ヘルススコアの材料(しるし)としては、今もりっぱに使えます。
+# **6節の進め方(10分)** ホールドアウトの列を読み上げる前に、どの出来事に賭けるかを手を挙げて選んでもらいます。「10日で友だち7人」の話を知っている人が必ずいます。「友だち7人を見つけるのを、抽選で止められた人はいますか」と聞いてください。いないので、誰にも分からないのです。自社のプロダクトチームにもこの種の数字があるなら、責めずに見せてください。ヘルススコアの材料(しるし)としては、今も立派に使えます。
 
 # %% [markdown] lang="en"
 # ## 7. What would it bring if everybody got there?
@@ -387,7 +388,7 @@ verdict("M12", naive=promised, better=kept, truth=onboarding.nudge_truth(other),
 #
 # 自社と CFO の問いに戻ります。3か月以内に最初の成果が出たお客様は、そうでないお客様より離れにくい。つい、こう言いたくなります。「この差を埋めれば、解約率はその分だけ下がります」。
 #
-# **先に予想を** 誰のオンボーディングも止まらなかったとしたら、いま2年以内に離れているお客様のうち、**全顧客の**何%にあたるお客様を引き止められるでしょうか。
+# **先に予想を** 誰のオンボーディングも止まらなかったとしたら、2年以内に離れるお客様はどれだけ減るでしょうか。**全顧客の**何%にあたるかで答えてください。
 
 # %%
 predict("M11", ...)
@@ -535,7 +536,7 @@ table(forgiven.set_index("impression")[["estimate", "low", "high", "n", "inciden
 # %% [markdown] lang="ja" tags=["further"]
 # ## 12. 契約前に教えておく
 #
-# Apple がCMでしたことを、私たちは説明会やデモでしています。契約の前に、あの「動作」を見せるのです。参加したお客様は、期限内に立ち上がる割合が高い。よくある計算は、単純な差です。補正した計算は、契約時に分かっていることが似たお客様どうしの差です。ただし、説明会に来るお客様は、そこで見せるものを必要としているお客様でもあります。
+# Apple がCMでしたことを、私たちは説明会やデモでしています。契約の前に、あの「動作」を見せるのです。参加したお客様は、期限内に立ち上がる割合が高い。よくある計算は、単純な差です。条件をそろえた計算は、契約時に分かっていることが似たお客様どうしの差です。ただし、説明会に来るお客様は、そこで見せるものを必要としているお客様でもあります。
 
 # %%
 # %%needs accounts.pre_sale_education onboarding.started onboarding.done calendar
@@ -556,7 +557,7 @@ table(taught.set_index("way")[["estimate", "low", "high", "n"]])
 # %% [markdown] lang="ja" tags=["further"]
 # ## 13. 予防の予算
 #
-# 「最初の接点に、うんと投資を」。では、誰の時間を使うのでしょうか。まず、いま時間がどこに使われているかを見ます。次に、同じセグメントの中で、オンボーディング後に使っている時間の一部を、オンボーディングに回してみます。初めに得るものがあり、あとで失うものがあります。図は1社あたりの差し引き、表は1割を移したときの両方です。同じお客様が両方の世界を生きるので、差は運ではありません。
+# 「最初の接点に、うんと投資を」。では、誰の時間を使うのでしょうか。まず、いま時間がどこに使われているかを見ます。次に、同じセグメントの中で、オンボーディング後に使っている時間の一部を、オンボーディングに回してみます。初めに得るものがあり、あとで失うものがあります。図は1社あたりの差し引き、表は1割を移したときの両方です。どちらの世界も、お客様と運は同じです。ですから、差は偶然によるものではありません。
 
 # %%
 # %%needs touches.minutes touches.touched_on accounts.signed_on calendar
@@ -590,7 +591,7 @@ table(each.set_index(["segment", "work"])[[*hourly]].round(hourly), digits=1)
 # Prevent or save? The same question for two ways of working: everybody gets high touch until onboarded, or the hours go where an alarm rings. Gain an hour, gain a unit of cost. Which leads depends on what an hour does in each, on who is reached, and on how many it takes; on another company (`-p source.seed=…`, another preset) the order may change. So it is a thing to measure, not a creed.
 
 # %% [markdown] lang="ja" tags=["further"]
-# 予防か、救出か。二つの働き方で同じことを問います。立ち上がるまで全員にハイタッチで付くのか、警報が鳴ったところへ時間を回すのか。1時間あたりの効果と、費用1円あたりの効果を並べました。どちらが勝つかは、1時間で何ができるか、誰に届くか、何時間かかるかで決まります。会社が変われば(`-p source.seed=…` や別のプリセット)、順番も変わるかもしれません。信条ではなく、測るものです。
+# 予防か、救出か。二つの働き方で同じことを問います。立ち上がるまで全員にハイタッチで付くのか、アラートが出たお客様に時間を回すのか。1時間あたりの効果と、費用1円あたりの効果を並べました。どちらが勝つかは、1時間で何ができるか、誰に届くか、何時間かかるかで決まります。会社が変われば(`-p source.seed=…` や別のプリセット)、順番も変わるかもしれません。信じて決めることではなく、測って決めることです。
 
 # %%
 # %%needs truth accounts.segment
@@ -601,7 +602,7 @@ table(ways.set_index("policy")[[*hourly, "per_cost"]].round(hourly), digits=2)
 # **Try it (4 minutes).** You may move one CSM's month, 130 hours. From where to where, and which row made you? Your result should look like: “130 hours from ⟨work⟩ to ⟨work⟩, because ⟨number⟩; I should change my mind if ⟨number⟩.” It is section 5 of the first homework.
 
 # %% [markdown] lang="ja" tags=["further"]
-# **やってみましょう(4分)** CSM 1人の1か月分、130時間を動かせるとします。どこから、どこへ。決め手になったのは、どの行ですか。「⟨どの仕事⟩から⟨どの仕事⟩へ130時間。根拠は⟨数字⟩。⟨数字⟩なら考えを変える」の形で書ければ合格です。宿題1の「予防と火消しの時間配分」が、まさにこれです。
+# **やってみましょう(4分)** CSM 1人の1か月分、130時間を動かせるとします。どこから、どこへ。決め手になったのは、どの行ですか。「⟨どの仕事⟩から⟨どの仕事⟩へ130時間。根拠は⟨数字⟩。⟨数字⟩なら考えを変える」の形で書ければ合格です。宿題1の5節「時間の配分:予防と火消し」が、まさにこれです。
 
 # %% [markdown] lang="en" tags=["core"]
 # ## For your own data

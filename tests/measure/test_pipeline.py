@@ -84,6 +84,12 @@ def test_groups_are_measured_each_for_itself():
     assert pipeline.closed_share(book_of(FOUR), by="product").set_index("product")["n"].to_dict() == {"a": 2, "b": 1}
 
 
+def test_without_any_deal_to_follow_no_group_has_a_share():
+    book = book_of("D1 - - open a")
+    assert pipeline.win_share(book, [29], by="product").empty
+    assert pipeline.win_share(book, [29])[["low", "high"]].isna().all(axis=None)
+
+
 def test_an_unknown_column_is_refused_with_the_nearest_one():
     with pytest.raises(UsageError) as told:
         pipeline.win_share(book_of(FOUR), by="prodcut")

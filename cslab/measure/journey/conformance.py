@@ -114,7 +114,7 @@ def completed(book: Book, map_: Map, within_days: int) -> Estimate:
     Returns
     -------
     Estimate
-        A share (0-1) with Wilson's limits.
+        A share (0-1) with Wilson's limits; missing where nobody signed so long ago.
 
     >>> import cslab
     >>> round(float(completed(cslab.load("synthetic:tiny"), shipped("journey_vendor"), 180)), 1) > 0
@@ -124,6 +124,8 @@ def completed(book: Book, map_: Map, within_days: int) -> Estimate:
     main = [number for number, step in enumerate(map_.steps) if step.main]
     signed = walked.people["signed"].to_numpy("M8[D]")
     old = (signed + within_days <= np.datetime64(book.as_of, "D")) & ~walked.people["late"].to_numpy(bool)
+    if not old.any():
+        return Estimate(np.nan, np.nan, np.nan, 0, "completed_within")
     done = (walked.first[:, main] <= (signed + within_days)[:, None]).all(axis=1)
     return proportion(float((done & old).sum()), float(old.sum()), int(old.sum()), "completed_within")
 

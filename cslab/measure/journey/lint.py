@@ -182,9 +182,9 @@ def _evidence(step: Step) -> Iterator[Fault]:
 def _columns(step: Step) -> Iterator[Fault]:
     """Columns that the table of a step cannot have, or that hold no day."""
     table = TABLES[step.table]
-    for column in (step.column, *(name for name, _ in step.where)):
+    named = {"account_id": "evidence_column", **{name: "evidence_where" for name, _ in step.where}}
+    for column, rule in {**named, step.column: "evidence_column"}.items():
         if column not in table.names and not column.startswith("x_"):
-            rule = "evidence_column" if column == step.column else "evidence_where"
             near = nearest(column, table.names)
             yield _fault(rule, step, table=step.table, column=column, near=near, known=", ".join(table.names))
     if step.column in table.names and table.column(step.column).kind not in ("date", "month"):

@@ -11,6 +11,7 @@ from cslab.faults import Fault, UsageError, nearest
 from cslab.sources import shipped as files
 from cslab.sources.declared import Declared, parse, refusal
 from cslab.sources.form import Form
+from cslab.sources.note_cells import several
 
 PHASES = ("evaluation", "purchase", "onboarding", "adoption", "renewal", "expansion", "churn")
 """The phases that the kit knows, in the order of a customer's life."""
@@ -259,7 +260,8 @@ def made_out(text: str | bytes, name: str) -> tuple[Map | None, list[Fault]]:
     DataError
         For what is no plain YAML.
 
-    >>> map_, faults = made_out("journey: mine\\nby: me\\nphases: []\\n", "journey.yaml")
+    >>> text = "journey: mine\\nby: me\\nphases: [{phase: adoption, steps: [{step: habit}]}]\\n"
+    >>> map_, faults = made_out(text, "journey.yaml")
     >>> map_.name, [fault.key for fault in faults]
     ('mine', ['declared.unknown_key'])
     """
@@ -309,5 +311,6 @@ def _step(step: dict[str, Any], phase: str, line: int) -> Step:
 
 
 def _texts(value: str | list[str] | None) -> tuple[str, ...]:
-    """One text, several or none."""
-    return () if not value else (value,) if isinstance(value, str) else tuple(value)
+    """The departments of a text, of a list or of none; two that somebody wrote into one text stay two."""
+    texts = [value] if isinstance(value, str) else value or []
+    return tuple(part for text in texts for part in several(text))

@@ -86,7 +86,8 @@ class Diary:
         Returns
         -------
         Dated
-            In the order of accounts and days. A day that was known only later counts from when it was known.
+            In the order of accounts and days. A day that was known only later counts from when it was known; rows of
+            accounts that are not in ``accounts`` do not count.
 
         >>> import cslab
         >>> dated = Diary(cslab.load("synthetic:tiny")).dated(Mark("signed", (Way("accounts", "signed_on"),)))
@@ -97,7 +98,7 @@ class Diary:
         assert way is not None, "rules are held to a book before its marks are read"
         frame = getattr(self.book, way.table)
         day, known = _days(frame, way)
-        kept = np.flatnonzero((day < NEVER) & _fits(frame, way))
+        kept = np.flatnonzero((day < NEVER) & _fits(frame, way) & (self.numbers(way.table) >= 0))
         account = self.numbers(way.table)[kept]
         found = np.maximum(day, known)[kept]
         order = np.lexsort((kept, found, account))
@@ -105,7 +106,7 @@ class Diary:
         return dated if way.each else _nth(dated)
 
     def numbers(self, table: str) -> Ints:
-        """The number of the account of each row of a table.
+        """The number of the account of each row of a table; -1 for one that is not in ``accounts``.
 
         Parameters
         ----------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cslab.faults import Fault, NotReady
 from cslab.measure.estimate import Estimate, proportion
 from cslab.measure.lifecycle.spells import spells
 
@@ -55,7 +56,7 @@ def past_onboarding(book: Book, months: int = 3) -> Estimate:
     Raises
     ------
     NotReady
-        As for ``spells``.
+        As for ``spells``, and where nobody was seen signing so many months ago.
 
     >>> import cslab
     >>> 0 < past_onboarding(cslab.load("synthetic:tiny")).estimate < 1
@@ -95,4 +96,6 @@ def _cohort(book: Book, months: int) -> pd.DataFrame:
     seen = ~stays["account_id"].isin(stays.loc[stays["entered_late"], "account_id"])
     after = stays["signed_on"] + pd.DateOffset(months=months)
     there = stays[seen & (after <= book.as_of) & (stays["begins"] <= after) & ~(stays["ends"] <= after)]
+    if there.empty:
+        raise NotReady(Fault("nobody_followed", {"months": months, "day": book.as_of.date()}))
     return there[["account_id"]].assign(past=~there["phase"].isin([*_BEFORE, "churn"]))

@@ -68,11 +68,12 @@ def stuck_report(book: Book, rules: Rules | None = None, by: str | None = None) 
     standing, lasted = _standing(book, rules), durations_in_phase(book, rules)
     enquiries = _tickets(book, rules, group)
     parts = []
-    for name in sorted(group.dropna().unique()):
+    for name in [""] if by is None else sorted(group.dropna().unique()):
         now, before = (frame[frame["account_id"].map(group) == name] for frame in (standing, lasted))
-        report = _report(now, before, rules).join(enquiries.xs(name), on="phase")
+        own = enquiries[enquiries.index.get_level_values(0) == name].droplevel(0)
+        report = _report(now, before, rules).join(own, on="phase")
         parts.append(report[[*_COLUMNS]] if by is None else report.assign(**{by: name})[[by, *_COLUMNS]])
-    found = pd.concat(parts, ignore_index=True)
+    found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[by, *_COLUMNS])
     found.attrs = {**rules.described(book.as_of), "currency": book.currency}
     return found
 

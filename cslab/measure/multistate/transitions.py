@@ -108,9 +108,10 @@ class Transitions:
     def _framed(
         self, names: tuple[str, ...], states: list[tuple[str, ...]], estimate: Floats, errors: Floats
     ) -> pd.DataFrame:
-        """Numbers by time and states, with their limits."""
+        """Numbers by time and states, with their limits; without any customer there are none."""
         import pandas as pd
 
+        errors = errors if self.n else np.full_like(errors, np.nan)
         index = pd.MultiIndex.from_product([self.times, *states], names=["time", *names])
         found = pd.DataFrame({"estimate": estimate.ravel()}, index=index)
         found["low"] = (found["estimate"] - Z95 * errors.ravel()).clip(lower=0)

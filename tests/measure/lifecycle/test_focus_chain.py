@@ -105,7 +105,7 @@ def test_a_state_whose_next_month_nobody_has_seen_keeps_its_customers():
 
 def test_without_deals_every_customer_counts_and_without_customers_there_is_no_chain():
     assert counted(NO_BOOK, RULES, months("A", "new", "use")).fitted().won == 1.0
-    for nothing in (months("A", "new", "use", first=3), months("A", "new")):
+    for nothing in (months("A", "new", "use", first=3), months("A", "new"), months("A", "new")[:0]):
         with pytest.raises(NotReady):
             counted(NO_BOOK, RULES, nothing)
 

@@ -169,6 +169,13 @@ def test_a_list_without_a_calendar_has_no_phases():
     assert "no_calendar" in [fault.key for fault in caught.value.faults]
 
 
+def test_rows_of_accounts_that_are_not_listed_are_nobodys_phases(company):
+    churn = "account_id decided_on effective_on winback_on\nA 2025-02-01 2025-04-01 -"
+    for stranger in ("0", "Z"):
+        more = company(churn_events=f"{churn}\n{stranger} 2024-02-01 2024-04-01 -")
+        pd.testing.assert_frame_equal(lifecycle.spells(more), lifecycle.spells(company()))
+
+
 def test_rules_that_leave_a_customer_in_no_phase_are_refused_with_the_days(company):
     text = """
 name: own

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import cslab
-from cslab.faults import UsageError
+from cslab.faults import NotReady, UsageError
 from cslab.measure import lifecycle
 
 TICKETS = """
@@ -122,6 +122,27 @@ def test_who_left_between_earlier_dates_is_shown_once(company):
     flows = lifecycle.flow(company(), ["2025-03-31", "2025-04-30", "2025-06-30"])
     assert flows.loc[flows["to"] == "churn", "customers"].tolist() == [1]
     assert "churn" not in flows["from"].tolist()
+
+
+def test_a_group_that_has_open_deals_but_no_customers_has_its_rows(company):
+    deals = """
+        deal_id  account_id  segment     engaged_on  closed_on  outcome  mrr_amount
+        P1       -           enterprise  2023-06-01  -          open     70
+    """
+    report = lifecycle.stuck_report(company("2023-07-10", deals=deals), by="segment").set_index(["segment", "phase"])
+    assert report.loc[("enterprise", "evaluation"), "customers"] == 1
+    assert report.loc["enterprise", "customers"].sum() == 1
+
+
+def test_a_column_without_any_group_has_no_rows(company):
+    accounts = "account_id signed_on observed_from eval_days segment\nA 2023-04-01 2023-04-01 30 -"
+    assert lifecycle.stuck_report(company(accounts=accounts), by="segment").empty
+
+
+def test_a_share_of_those_who_signed_so_long_ago_needs_somebody_who_did(company):
+    for share in (lifecycle.past_onboarding, lifecycle.past_onboarding_by_calendar):
+        with pytest.raises(NotReady, match="60 months"):
+            share(company(), months=60)
 
 
 @pytest.mark.parametrize("dates", [["2023-06-30"], ["2023-06-30", "2023-06-30"], ["2024-06-30", "2023-06-30"]])

@@ -173,6 +173,12 @@ def test_a_time_before_the_start_is_refused():
         transition_probabilities(spells((1, "a", "b", 0, 2)), [1], start=2)
 
 
+def test_where_there_are_no_customers_nothing_is_sure():
+    found = transition_probabilities(spells(), [1], states=["a", "b"])
+    for told in (found.frame(), found.occupation({"a": 1})):
+        assert told["n"].eq(0).all() and told[["low", "high"]].isna().all(axis=None)
+
+
 def test_nobody_moves_and_everybody_stays():
     found = transition_probabilities(spells((1, "a", None, 0, 2)), [1])
     assert found.probability.tolist() == [[[1.0]]]

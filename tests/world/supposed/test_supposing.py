@@ -143,6 +143,12 @@ def test_what_makes_no_sense_is_refused_all_at_once():
     assert len(found.value.faults) == 2
 
 
+@pytest.mark.parametrize("at_least", [np.nan, np.inf])
+def test_a_hand_off_that_is_no_number_is_refused(at_least):
+    with pytest.raises(UsageError, match="standard deviations"):
+        HandedOver(at_least)
+
+
 def test_the_simulator_keeps_the_promise_of_a_truth():
     promised: Truth = ONE
     assert set(promised.supposing(Relief("adoption", 0.1), horizon=1, futures=1)["case"]) == {

@@ -210,6 +210,8 @@ def counted(
     """
     rows = panel[~panel["phase"].isin((EVALUATION, *rules.final)) & (panel["tenure"] <= horizon)]
     counts = (rows["tenure"] < horizon).to_numpy()
+    if not counts.any():
+        raise NotReady(Fault("focus.no_moves"))
     now, states = _states(rows, counts, rules, group, memory)
     account, ids = rows["account_id"].factorize()
     cells = _cells(rows, counts, np.asarray(account), now, len(states), rules)
