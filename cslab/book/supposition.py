@@ -107,6 +107,27 @@ class HandedOver:
 
 
 @dataclass(frozen=True)
+class Advised:
+    """A CSM advises before the signature, for everybody or for nobody: sales and success share the customer, or not.
+
+    Parameters
+    ----------
+    everybody : bool
+        Every customer, or none.
+
+    >>> Advised(everybody=False).case
+    'advised:nobody'
+    """
+
+    everybody: bool = True
+
+    @property
+    def case(self) -> str:
+        """Its name in a table. For an example see the class."""
+        return f"advised:{'everybody' if self.everybody else 'nobody'}"
+
+
+@dataclass(frozen=True)
 class LikeLost:
     """All customers are as those whose deals were lost: the product fits them less.
 
@@ -120,4 +141,4 @@ class LikeLost:
         return "like_lost"
 
 
-Supposition = Relief | Onboarded | HandedOver | LikeLost
+Supposition = Relief | Onboarded | HandedOver | Advised | LikeLost

@@ -48,11 +48,15 @@ def predict(misconception: str, guess: Any = ..., low: float | None = None, high
     if not has_word(form):
         raise UsageError(Fault("unknown_misconception", {"name": misconception}))
     now = reading()
+    percent = "%}" in word(form, now.lang)
     if guess is ... or guess is None:
         now.guesses.pop(misconception, None)
-        shown.show(*_nothing(misconception, now.lang), shown.GUESS, {"misconception": misconception, "guess": None})
+        shown.show(
+            *_nothing(misconception, now.lang, percent=percent),
+            shown.GUESS,
+            {"misconception": misconception, "guess": None},
+        )
         return
-    percent = "%}" in word(form, now.lang)
     number = _number(guess, low, high, percent=percent)
     now.guesses[misconception] = number
     text = _read_aloud(misconception, number, now.lang)
@@ -124,9 +128,9 @@ def _number(guess: Any, low: Any, high: Any, *, percent: bool) -> Number:
     return Number(*(float(value) / scale for value in given))
 
 
-def _nothing(misconception: str, lang: str) -> tuple[str, str]:
+def _nothing(misconception: str, lang: str, *, percent: bool) -> tuple[str, str]:
     """How to put in a guess, in one line, as text and HTML."""
-    text = word("guess.none", lang, name=misconception)
+    text = word("guess.none" if percent else "guess.none.number", lang, name=misconception)
     return text, shown.paragraphs(text, "cslab-aside")
 
 

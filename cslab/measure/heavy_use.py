@@ -10,6 +10,7 @@ import numpy as np
 from cslab.faults import Fault, UsageError
 from cslab.measure.durations import durations
 from cslab.measure.multistate import transition_probabilities
+from cslab.measure.onboarding.arrivals import account_column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,7 +70,9 @@ def heavy_use_spells(book: Book, threshold: float = HEAVY) -> pd.DataFrame:
     return spells.loc[spells["stop"] > spells["start"], ["id", "from", "to", "start", "stop"]].reset_index(drop=True)
 
 
-def path_to_heavy_use(book: Book, months: Sequence[float] = (3, 6, 12, 24), threshold: float = HEAVY) -> pd.DataFrame:
+def path_to_heavy_use(
+    book: Book, months: Sequence[float] = (3, 6, 12, 24), threshold: float = HEAVY, by: str | None = None
+) -> pd.DataFrame:
     """Where customers who begin in light use are some months after signing: still light, heavy, or gone.
 
     Parameters
@@ -78,17 +81,19 @@ def path_to_heavy_use(book: Book, months: Sequence[float] = (3, 6, 12, 24), thre
         As for :func:`heavy_use_spells`.
     months : sequence of float
         Months since signing.
+    by : str, optional
+        A column of ``accounts`` such as ``"segment"``.
 
     Returns
     -------
     DataFrame
-        ``time``, ``state`` (``light``, ``heavy``, ``left``), ``estimate`` (0-1, the three adding up to 1), ``low``,
-        ``high``, ``n``, ``method``.
+        [``by``], ``time``, ``state`` (``light``, ``heavy``, ``left``), ``estimate`` (0-1, the three adding up to 1),
+        ``low``, ``high``, ``n``, ``method``.
 
     Raises
     ------
     NotReady, UsageError
-        As :func:`heavy_use_spells`.
+        As :func:`heavy_use_spells`, and for a column that there is not.
 
     Source: Aalen and Johansen (1978), grade A.
 
@@ -96,7 +101,17 @@ def path_to_heavy_use(book: Book, months: Sequence[float] = (3, 6, 12, 24), thre
     >>> path_to_heavy_use(cslab.load("synthetic:tiny"), [12])["state"].tolist()
     ['light', 'heavy', 'left']
     """
+    import pandas as pd
+
     spells = heavy_use_spells(book, threshold)
+    if by is None:
+        return _path(spells, months)
+    groups = spells.groupby(spells["id"].map(account_column(book, by)).rename(by))
+    return pd.concat([_path(stays, months).assign(**{by: group}) for group, stays in groups], ignore_index=True)
+
+
+def _path(spells: pd.DataFrame, months: Sequence[float]) -> pd.DataFrame:
+    """Where those who begin in light use are, some months later."""
     return transition_probabilities(spells, months, states=STATES).occupation({"light": 1.0})
 
 

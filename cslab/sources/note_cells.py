@@ -16,6 +16,7 @@ COLUMNS = (
 """What can stand on a note; the heading of each is its name, or the words of either language."""
 GOALS = ("goal_en", "goal_ja")
 PHASES = ("evaluation", "purchase", "onboarding", "adoption", "renewal", "expansion", "churn")
+"""The phases that a journey map can have, in the order of a customer's life."""
 DEPARTMENTS = ("sales", "onboarding", "cs", "support", "engineering", "product", "customer")
 YES, NO = ("yes", "true", "はい", "○"), ("no", "false", "いいえ", "×")
 
@@ -65,8 +66,10 @@ def department(cell: str) -> str:
 
     >>> department("営業"), department("CS"), department("法務部")
     ('sales', 'cs', '法務部')
+    >>> department("オンボーディング")
+    'onboarding'
     """
-    return _known(cell, DEPARTMENTS, ("journey.dept",))
+    return _known(cell, DEPARTMENTS, ("journey.dept", "label"))
 
 
 def _known(cell: str, names: Iterable[str], families: Iterable[str]) -> str:

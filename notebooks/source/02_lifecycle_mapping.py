@@ -5,7 +5,7 @@
 # question_en: "At which stage are most of our customers stuck, and where do a limited number of hours raise lifetime value most?"
 # question_ja: お客様はどの段階で止まっているのか。限られた工数をどこに使えば、LTVがいちばん伸びるのか。
 # minutes_core: 45
-# minutes_further: 45
+# minutes_further: 50
 # needs: [accounts]
 # misconceptions: [M06, M07]
 
@@ -14,7 +14,7 @@
 #
 # **The business question.** At which stage are most of our customers stuck, and where do a limited number of hours raise lifetime value most?
 #
-# **Time.** Core track 45 minutes (30 reading, 15 hands-on) · further track 45 minutes (33 and 12). (Exercise sheet: 50 minutes more.)
+# **Time.** Core track 45 minutes (30 reading, 15 hands-on) · further track 50 minutes (36 and 14). (Exercise sheet: 50 minutes more.)
 #
 # | You will need | How much | Note |
 # |---|---|---|
@@ -36,7 +36,7 @@
 #
 # **この章の問い** お客様はどの段階で止まっているのか。限られた工数をどこに使えば、LTVがいちばん伸びるのか。
 #
-# **時間** 必修45分(読む30分・手を動かす15分)/発展45分(読む33分・手を動かす12分)。演習ノートブックは別に50分
+# **時間** 必修45分(読む30分・手を動かす15分)/発展50分(読む36分・手を動かす14分)。演習ノートブックは別に50分
 #
 # | 前提 | 必要度 | 補足 |
 # |---|---|---|
@@ -397,10 +397,10 @@ say("regret_of_the_crowd", crowded.share, phase=names["crowded"], amount=lost, b
 calibration()
 
 # %% [markdown] lang="en"
-# *The core track ends here. Go on to the key points and the action log at the end, or stay for the further track: customers month by month, what one is worth in each phase, why chain and truth part, the deals before the signing, and other companies' phases. The exercise sheet is a notebook of its own: `cslab open 02 --exercise`.*
+# *The core track ends here. Go on to the key points and the action log at the end, or stay for the further track: customers month by month, what one is worth in each phase, why chain and truth part, the deals before the signing, other companies' phases, and what adoption is for. The exercise sheet is a notebook of its own: `cslab open 02 --exercise`.*
 
 # %% [markdown] lang="ja"
-# *必修はここまでです。章末の要点とアクションログへ進んでください。時間があれば発展へ。月ごとのお客様の居場所、フェーズごとの1社の価値、連鎖と真の値が食い違う理由、契約前の商談、他社のフェーズ定義を扱います。演習は `cslab open 02 --exercise` で開きます。*
+# *必修はここまでです。章末の要点とアクションログへ進んでください。時間があれば発展へ。月ごとのお客様の居場所、フェーズごとの1社の価値、連鎖と真の値が食い違う理由、契約前の商談、他社のフェーズ定義、アダプションの先にある活用と紹介を扱います。演習は `cslab open 02 --exercise` で開きます。*
 
 # %% [markdown] lang="en" tags=["further"]
 # ## 8. The same customers, month by month
@@ -558,6 +558,53 @@ table(both_ways.rename("companies").reset_index().rename(columns={"next": "by_ot
 # %% [markdown] lang="ja" tags=["further"]
 # **やってみましょう(3分)** 二つのルールで置き場所が違うお客様を探し、それによって変わる判断を一つ挙げてください。誰が、誰に、いつ連絡するか。表のマスが一つと、文が一つ書ければ合格です。変わる判断がなければ、呼び名の違いも気にしなくてかまいません。
 
+# %% [markdown] lang="en" tags=["further"]
+# ## 13. What adoption is for
+#
+# Adoption has no target days, so it needs another sign that it is doing its work: customers find their way to **heavy use** (half of the seats active in a week), and some of them recommend us. Count from the signing, with those who leave on the way. What to see: does each segment arrive, and does a line stop rising?
+
+# %% [markdown] lang="ja" tags=["further"]
+# ## 13. アダプションは、何のためにあるか
+#
+# アダプションには目安の日数がありません。では、うまくいっているかどうかは何で分かるのでしょうか。一つは、お客様が**よく使う状態**(週に席の半分以上が動いている)に着くこと。もう一つは、そこから紹介が生まれることです。契約の月から数え、途中で離れたお客様も分母に残します。見るところ:どのセグメントも着いていますか。割合が伸びなくなるのは何か月目ですか。
+
+# %%
+# %%needs calendar usage_monthly.wau_ratio contracts.end accounts.segment
+from cslab.measure import advocacy, heavy_use
+
+by_segment = heavy_use.path_to_heavy_use(book, by="segment").query("state == 'heavy'")
+heavy = by_segment.pivot(index="segment", columns="time", values="estimate")
+table(heavy.rename(columns="{:.0f}".format).rename_axis(columns=None))
+after_a_year = heavy_use.path_to_heavy_use(book, [12]).set_index("state")
+say("heavy_after_a_year", after_a_year.loc["heavy"], left=after_a_year.loc["left"])
+
+# %% [markdown] lang="en" tags=["further"]
+# And what does it bring? Today's customers: of those who have had their first result, and of those who have not, how many have somebody who recommends us? Then the other end: the share of last year's new business that came by recommendation.
+
+# %% [markdown] lang="ja" tags=["further"]
+# では、そこから何が生まれるのでしょうか。いまのお客様を、最初の成果が出た方とまだの方に分け、社内に当社を薦めてくれる人がいる割合を比べます。続いて反対側から、直近1年の新規のうち、紹介で来た割合です。
+
+# %%
+# %%needs calendar contracts.end contacts.advocate_on onboarding.done onboarding.milestone
+recommend = advocacy.advocates(book).set_index("first_value")
+table(recommend[["estimate", "low", "high", "n"]])
+
+# %%
+# %%needs calendar accounts.signed_on accounts.lead_source accounts.mrr0_amount
+a_year = book.as_of - pd.DateOffset(years=1), book.as_of
+by_word, by_mrr = (advocacy.referred(book, *a_year, of=what) for what in advocacy.COUNTED)
+say("referred_last_year", by_word, mrr=by_mrr)
+
+# %% [markdown] lang="en" tags=["further"]
+# **But can we trust this?** As a count, yes. As an effect of adoption, no: whoever gets value also fits the product better, and good fit alone makes people talk. Nor does the second number say who sent them. So promise nobody that so many more first results bring so many more referrals; use both as signs that the phase does its work, beside renewals.
+#
+# **Try it (2 minutes).** Name the event that is heavy use with *your* product, and the month by which you would worry. Your result should look like one column, one threshold, one month.
+
+# %% [markdown] lang="ja" tags=["further"]
+# **この差を信じてよいでしょうか。** 社数としては、そのとおりです。アダプションの**効果**としては、信じてはいけません。成果が出たお客様は、もともと製品との相性も良い。相性が良ければ、それだけで人に薦めたくなります。二つ目の数字も、誰の紹介かまでは語りません。「成果が出るお客様をこれだけ増やせば、紹介がこれだけ増える」とは約束せず、更新率と並べて、このフェーズがうまく回っているかを見るしるしに使います。
+#
+# **やってみましょう(2分)** 自社の製品で「よく使う状態」とは何ですか。何か月目までに着かなければ心配しますか。列の名前と、しきい値と、月数が一つずつ書ければ合格です。
+
 # %% [markdown] lang="en" tags=["core"]
 # ## For your own data
 #
@@ -570,6 +617,7 @@ table(both_ways.rename("companies").reset_index().rename(columns={"next": "by_ot
 # | `onboarding`: milestone, done | purchase, onboarding | only those who finished are in the list |
 # | `mrr_movements` | MRR of phases and flows | one-off fees |
 # | `deals`: engaged_on, closed_on, outcome | before the signing | open deals deleted at year's end |
+# | `usage_monthly`: wau_ratio · `contacts`: advocate_on | what adoption is for | who recommends us is rarely written down |
 # | `csm`: cost_amount, capacity_h | what an hour costs | hours that nobody has free |
 #
 # Own rules: copy a file of `cslab/rules`, change marks and endings, `lifecycle.read_rules(text, name)`.
@@ -586,6 +634,7 @@ table(both_ways.rename("companies").reset_index().rename(columns={"next": "by_ot
 # | `onboarding` の milestone・done | 購買・成約、オンボーディング | 完了した顧客しか載っていない一覧 |
 # | `mrr_movements` | フェーズと流れのMRR | 一時費用の混入 |
 # | `deals` の engaged_on・closed_on・outcome | 契約前 | 期末に整理されて消える進行中の商談 |
+# | `usage_monthly` の wau_ratio、`contacts` の advocate_on | よく使う状態と紹介 | 誰が薦めてくれているかは、たいてい記録がない |
 # | `csm` の cost_amount・capacity_h | 1時間の費用 | 実際には空いていない工数 |
 #
 # ルールを自社用にするには、`cslab/rules` のファイルを写して目印(日付)と終わり方を書き換え、`lifecycle.read_rules(text, name)` で読み込みます。

@@ -343,9 +343,9 @@ searched = onboarding.wow_search(other)
 figures.onboarding.wow_search(searched, lang=lang)
 
 # %%
-best = searched.drop_duplicates("train").set_index("event").rename_axis("early_event")
-best = best.rename(lambda event: figures.onboarding.event_name(event, lang))
-table(best[["train", "held_out", "held_out_low", "held_out_high"]].head(6))
+best = searched.drop_duplicates("train").head(6)
+named = best["event"].apply(figures.onboarding.event_name, lang=lang).rename("early_event")
+table(best.set_index(named)[["train", "held_out", "held_out_low", "held_out_high"]])
 say("wow_search", **searched.attrs, winner=best["train"].iloc[0], again=best["held_out"].iloc[0])
 
 # %% [markdown] lang="en"

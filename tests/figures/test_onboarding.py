@@ -88,7 +88,7 @@ def test_an_impression_is_drawn_in_points_of_usage() -> None:
 def test_the_search_shows_both_halves_and_how_much_was_tried() -> None:
     ax = onboarding.wow_search(searched(), top=2)
     assert written(ax, "number") == ["+20.0 pt", "+10.0 pt", "+15.0 pt", "+0.0 pt"]
-    assert "59 events tried, 11 with p < .05 (by luck alone about 1.4), 8 held" in note_of(ax)
+    assert "59 events tried, 11 with more staying and p < .05 (by luck alone about 1.4), 8 held" in note_of(ax)
 
 
 def test_an_event_the_kit_has_no_name_for_is_called_by_its_table_and_kind() -> None:

@@ -64,3 +64,14 @@ def test_shares_add_up_to_one_and_the_leaver_is_counted(tiny):
 def test_a_threshold_that_is_no_share_is_refused(tiny):
     with pytest.raises(UsageError, match=r"1\.5"):
         heavy_use_spells(tiny("2023-05-31", accounts=ACCOUNTS, contracts=CONTRACTS, usage_monthly=USAGE), 1.5)
+
+
+def test_each_segment_goes_its_own_way(tiny):
+    lines = ACCOUNTS.strip().splitlines()
+    accounts = "\n".join(f"{line} {word}" for line, word in zip(lines, ["segment", *"XYY"], strict=True))
+    book = tiny("2023-05-31", accounts=accounts, contracts=CONTRACTS, usage_monthly=USAGE)
+    found = path_to_heavy_use(book, [2, 3], by="segment").set_index(["segment", "time", "state"])["estimate"]
+    assert found["X", 2, "heavy"] == found["X", 3, "light"] == 1
+    assert found["Y", 3, "left"] == 1
+    with pytest.raises(UsageError, match="segment"):
+        path_to_heavy_use(book, by="segmnt")

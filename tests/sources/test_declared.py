@@ -38,6 +38,10 @@ def test_a_day_that_the_calendar_lacks_stays_a_text():
     assert declared.parse("since: 2024-02-30", "rules.yaml").value == {"since": "2024-02-30"}
 
 
+def test_a_number_beyond_all_measure_stays_a_text():
+    assert declared.parse("days: 1e999\nhours: -2e18\n", "rules.yaml").value == {"days": "1e999", "hours": "-2e18"}
+
+
 def test_full_width_spaces_within_a_text_are_kept():
     assert declared.parse("ja: お客様\u3000成功", "rules.yaml").value == {"ja": "お客様\u3000成功"}
 

@@ -66,6 +66,17 @@ def test_what_is_wanted_may_not_be_left_empty():
     ]
 
 
+def test_a_text_of_spaces_and_a_list_of_nothing_are_empty_too():
+    form = Form("section", keys={"name": Form("text"), "owner": Form("texts", each=Form("text")),
+                                 "phases": Form("list"), "notes": Form("list", wanted=False)})  # fmt: skip
+    faults = parse("name: ' '\nowner: ['']\nphases: []\nnotes: []\n", "map.yaml").faults(form)
+    assert [(fault.values["line"], fault.key.removeprefix("declared.")) for fault in faults] == [
+        (1, "wanted.text"),
+        (2, "wanted.text"),
+        (3, "wanted.list"),
+    ]
+
+
 def test_every_kind_of_fault_has_its_words_in_both_languages():
     kinds = ("text", "number", "whole", "flag", "day", "plain", "list", "texts", "section", "sections")
     wrong = {kind: "{}" if kind not in ("section", "sections") else "1" for kind in kinds}

@@ -18,6 +18,9 @@ from cslab.words import LANGUAGES
 HEADINGS = ("trainee", "name", "受講者", "受講者名", "氏名", "名前")
 """What may stand above the names; any other first line is a name itself."""
 
+Line = tuple[int, str, str]
+"""Its number, the name, and the language if one is said."""
+
 
 @dataclass(frozen=True)
 class Trainee:
@@ -64,26 +67,31 @@ def read_class(path: Path, lang: str) -> tuple[Trainee, ...]:
         raise UsageError(Fault("assign_no_list", {"path": path}), ending="nothing_written")
     findings = Findings()
     text = read_text(path, findings)
-    lines = list(_lines(text or ""))
-    faults = [*findings.faults, *(_line_faults(lines) if text is not None else ())]
-    if text is not None and not lines:
+    lines, faults = _read(text or "", path.name)
+    faults = [*findings.faults, *faults]
+    if text is not None and not (lines or faults):
         faults.append(Fault("assign_nobody"))
     if faults:
         raise DataError(*faults, subject=path.name, ending="nothing_written")
     return tuple(Trainee(name, said or lang) for _, name, said in lines)
 
 
-def _lines(text: str) -> Iterator[tuple[int, str, str]]:
-    """The number of each line that holds somebody, the name, and the language if one is said."""
-    rows = csv.reader(io.StringIO(text), delimiter=header_of(text)[1]) if text else iter(())
-    for place, row in enumerate(rows, 1):
-        cells = [cell.strip() for cell in row]
-        heading = place == 1 and cells and same(cells[0]) in HEADINGS
-        if any(cells) and not heading:
-            yield place, cells[0], cells[1].casefold() if len(cells) > 1 else ""
+def _read(text: str, name: str) -> tuple[list[Line], list[Fault]]:
+    """The lines of a list that hold somebody, and what is wrong in it."""
+    rows = csv.reader(io.StringIO(text), delimiter=header_of(text)[1], strict=True) if text else iter(())
+    lines, place = list[Line](), 0
+    try:
+        for place, row in enumerate(rows, 1):
+            cells = [" ".join(cell.split()) for cell in row]
+            heading = place == 1 and cells and same(cells[0]) in HEADINGS
+            if any(cells) and not heading:
+                lines.append((place, cells[0], cells[1].casefold() if len(cells) > 1 else ""))
+    except csv.Error:
+        return lines, [*_line_faults(lines), Fault("quotes_open", {"file": name, "row": place + 1})]
+    return lines, list(_line_faults(lines))
 
 
-def _line_faults(lines: list[tuple[int, str, str]]) -> Iterator[Fault]:
+def _line_faults(lines: list[Line]) -> Iterator[Fault]:
     """What is wrong with single lines: no name, one too long, one that is there already, no known language."""
     seen: dict[str, int] = {}
     for line, name, lang in lines:

@@ -90,7 +90,7 @@ def handed_in(found: Iterable[Entry], key: Key) -> list[Handed]:
     everything, groups = list(found), dict[str, list[Entry]]()
     if not any(same(entry.parts[0]) in (listed | folders) for entry in everything):
         everything = unwrapped(everything, [key.homework])
-    for entry in everything:
+    for entry in (one for one in everything if not one.folder):  # the files in a folder say whose it is
         name = same(trainee_of(entry.parts, [key.homework]))
         groups.setdefault(name if name in listed else folders.get(name, name), []).append(entry)
     there = [_handed(held, groups.get(name, []), key) for name, held in listed.items()]
@@ -100,7 +100,7 @@ def handed_in(found: Iterable[Entry], key: Key) -> list[Handed]:
 def _handed(held: Held, entries: list[Entry], key: Key) -> Handed:
     """What lies in one trainee's place."""
     one, text = Handed(held.name, held), f"{key.homework}.md"
-    texts = [entry for entry in entries if entry.parts[-1].endswith(text) and not entry.folder]
+    texts = [entry for entry in entries if entry.parts[-1].endswith(text)]
     places = ", ".join(clean(entry.place, LONGEST_PLACE) for entry in texts)
     if len(texts) > 1:
         return replace(one, faults=(Fault("reveal_two_files", {"places": places}),))
@@ -108,7 +108,7 @@ def _handed(held: Held, entries: list[Entry], key: Key) -> Handed:
         return replace(one, faults=(refusal(Refused(texts[0].refused), places),))
     if texts:
         return replace(one, files=tuple(_beside(texts[0], entries, text)))
-    others = [clean(entry.parts[-1], LONGEST_PLACE) for entry in entries if not entry.folder]
+    others = [clean(entry.parts[-1], LONGEST_PLACE) for entry in entries]
     return replace(one, faults=(Fault("reveal_other_files", {"file": text, "found": others[0]}),)) if others else one
 
 
@@ -118,13 +118,7 @@ def _beside(text: Entry, entries: list[Entry], name: str) -> Iterator[tuple[str,
     for entry in entries:
         own = entry.parts[-1].removeprefix(before)
         beside = entry.parts[:-1] == text.parts[:-1] and own == Path(own).name
-        if (
-            beside
-            and not entry.folder
-            and not entry.refused
-            and own
-            and (own in (name, CHARTER) or own.endswith(".ipynb"))
-        ):
+        if beside and not entry.refused and own and (own in (name, CHARTER) or own.endswith(".ipynb")):
             yield own, entry
 
 

@@ -12,7 +12,7 @@ from cslab.figures.journey.folding import folded
 from cslab.figures.sheet import as_of, headline, sheet
 from cslab.figures.style import FAINT, INK, QUIET, ROLES, STATUS
 from cslab.figures.writing import write
-from cslab.words import label, word
+from cslab.words import has_word, label, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -110,7 +110,7 @@ def _frame(host: Axes, places: _Places, lang: str) -> None:
     """The lanes with their names, the phases with theirs."""
     bottom = places.rows[-1] + 0.55
     for number, owner in enumerate(places.lanes):
-        name = label(owner, lang) if owner else word(f"{PICTURE}.nobody", lang)
+        name = _called("journey.dept", owner, lang) if owner else word(f"{PICTURE}.nobody", lang)
         write(host, name, ((number + 0.5) * places.lane, -0.75), ink=INK, size=9.5, kind="lane")
         if number:
             host.vlines(number * places.lane, -0.5, bottom, color=FAINT, linewidth=0.8, zorder=0)
@@ -118,7 +118,20 @@ def _frame(host: Axes, places: _Places, lang: str) -> None:
         if not place or places.map_.steps[place - 1].phase != step.phase:
             top = places.rows[place] - 0.72
             host.hlines(top - 0.08, 0, 1, color=FAINT, linewidth=0.8, zorder=0)
-            write(host, label(step.phase, lang), (0.004, top + 0.13), side="left", size=8.5, kind="phase")
+            write(
+                host,
+                _called("journey.ours", step.phase, lang),
+                (0.004, top + 0.13),
+                side="left",
+                size=8.5,
+                kind="phase",
+            )
+
+
+def _called(family: str, name: str, lang: str) -> str:
+    """What readers call a phase or a department; one that a company added itself goes by its own name."""
+    key = f"{family}.{name}"
+    return word(key, lang) if has_word(key) else label(name, lang)
 
 
 def _box(host: Axes, places: _Places, place: int, step: Step, lang: str) -> None:

@@ -9,14 +9,15 @@ from cslab.measure.journey.emotion import emotion
 from cslab.measure.journey.entropy import touch_entropy
 from cslab.measure.journey.handoffs import handoff_report, handoff_scores
 from cslab.measure.journey.lint import findings, lint, read_map
-from cslab.measure.journey.map import PHASES, Map, Step, read_draft, shipped
+from cslab.measure.journey.map import Map, Step, read_draft, shipped
 from cslab.measure.journey.observed import observed
+from cslab.measure.journey.ownership import ownership, same_customers
+from cslab.measure.journey.presales import csm_in_presales, presales_truth
 from cslab.measure.journey.progress import ageing, progress, standing
 from cslab.measure.journey.variability import variability
 from cslab.measure.journey.voice import is_customers, vendor_words
 
 __all__ = [
-    "PHASES",
     "Conformance",
     "Map",
     "Step",
@@ -24,6 +25,7 @@ __all__ = [
     "agreement",
     "completed",
     "conformance",
+    "csm_in_presales",
     "emotion",
     "findings",
     "handoff_cohort",
@@ -34,9 +36,12 @@ __all__ = [
     "is_customers",
     "lint",
     "observed",
+    "ownership",
+    "presales_truth",
     "progress",
     "read_draft",
     "read_map",
+    "same_customers",
     "shipped",
     "standing",
     "touch_entropy",

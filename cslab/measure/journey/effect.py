@@ -157,10 +157,14 @@ def handoff_cohort(book: Book, months: int = 12) -> pd.DataFrame:
     >>> sorted(handoff_cohort(cslab.load("synthetic:tiny"))["left"].unique().tolist())
     [0.0, 1.0]
     """
+    import pandas as pd
+
     book.require("handoffs.handed_on", "contracts.start", "contracts.end")
     lives = durations(book)
     early = lives["event"] & (lives["duration"] <= months)
-    rows = lives[(lives["entry"] == 0) & (early | (lives["duration"] >= months))]
+    begun = lives["account_id"].map(book.contracts.groupby("account_id")["start"].min())
+    ripe = begun + pd.DateOffset(months=months) <= book.as_of  # of later ones only leavers would be known
+    rows = lives[(lives["entry"] == 0) & ripe & (early | (lives["duration"] >= months))]
     rows = rows.assign(left=early.astype(float)).drop(columns=["entry", "duration", "event", "cause"])
     rows = rows.merge(handoff_scores(book), on="account_id")
     if rows["left"].nunique() < 2:

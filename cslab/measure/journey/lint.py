@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from cslab.faults import Fault, nearest
-from cslab.measure.journey.map import PHASES, Map, Step, made_out
+from cslab.measure.journey.map import Map, Step, made_out
 from cslab.measure.journey.voice import speaks, vendor_words
 from cslab.sources.declared import refusal
+from cslab.sources.note_cells import PHASES
 from cslab.tables import TABLES
 
 if TYPE_CHECKING:

@@ -13,9 +13,6 @@ from cslab.sources.declared import Declared, parse, refusal
 from cslab.sources.form import Form
 from cslab.sources.note_cells import several
 
-PHASES = ("evaluation", "purchase", "onboarding", "adoption", "renewal", "expansion", "churn")
-"""The phases that the kit knows, in the order of a customer's life."""
-
 _SAID = Form("section", wanted=False, keys={"en": Form("text", wanted=False), "ja": Form("text", wanted=False)})
 _EVIDENCE = {
     "table": Form("text"),

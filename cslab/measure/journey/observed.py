@@ -121,8 +121,9 @@ class Walked:
 
     @cached_property
     def people(self) -> pd.DataFrame:
-        """One row an account: ``account_id``, ``signed``, ``watched`` (first day on record), ``until`` (last day
-        followed), ``left``, ``late`` (the records begin after its signature: its first steps may not be in them)."""
+        """One row an account: ``account_id``, ``signed``, ``watched`` (first day on record), ``left`` (and has not come
+        back), ``since`` (its present stay began: the signature, or the day it came back), ``late`` (the records begin
+        after its signature: its first steps may not be in them)."""
         import pandas as pd
 
         lives = durations(self.book, unit="day")
@@ -130,10 +131,11 @@ class Walked:
         signed = lives["account_id"].map(started)
         if "signed_on" in lives:
             signed = lives["signed_on"].where(lives["signed_on"].notna(), signed)
-        until = signed + pd.to_timedelta(lives["duration"].to_numpy(float), unit="D")
         watched = signed + pd.to_timedelta(lives["entry"].to_numpy(float), unit="D")
-        facts = {"watched": watched, "until": until, "left": lives["event"], "late": lives["entry"] > 0}
-        return lives[["account_id"]].assign(signed=signed, **facts)
+        ended = started + pd.to_timedelta(lives.set_index("account_id")["duration"], unit="D")
+        back = lives["account_id"].map(_came_back(self.book, ended)).where(lives["event"])
+        facts = {"watched": watched, "left": lives["event"] & back.isna(), "late": lives["entry"] > 0}
+        return lives[["account_id"]].assign(signed=signed, since=back.fillna(signed), **facts)
 
     @cached_property
     def ids(self) -> pd.Index[str]:
@@ -193,6 +195,14 @@ class Walked:
         days = np.full((len(self.ids), len(self.map_.steps)), np.iinfo(np.int64).max)
         np.minimum.at(days, (rows[known], columns[known]), chosen["day"].to_numpy("M8[D]").astype(np.int64)[known])
         return _as_days(days)
+
+
+def _came_back(book: Book, ended: pd.Series) -> pd.Series:
+    """The day on which accounts whose first stay had ended began another that still runs."""
+    later = book.contracts[book.contracts["start"] >= book.contracts["account_id"].map(ended)]
+    known = later[later["start"] <= book.as_of].groupby("account_id").agg({"start": "min", "end": "max"})
+    begun: pd.Series = known.loc[~(known["end"] <= book.as_of), "start"]
+    return begun
 
 
 def _as_days(counts: NDArray[np.int64]) -> NDArray[Any]:

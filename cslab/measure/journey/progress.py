@@ -10,6 +10,7 @@ from cslab.faults import Fault, UsageError, nearest
 from cslab.measure.estimate import wilson
 from cslab.measure.journey.map import Map, shipped
 from cslab.measure.journey.observed import Walked
+from cslab.measure.retention.amounts import mrr
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +36,8 @@ def progress(book: Book, account_id: str, map_: Map | None = None) -> pd.DataFra
         One row a step: ``phase``, ``step``, ``goal_en``, ``goal_ja``, ``owner``, ``status``, ``day`` (reached; of a
         repeating step the last time), ``days`` (waited so far, where the customer is), ``target_days``, ``late``.
         Status: ``reached``; ``skipped``; ``here`` (what it waits for); ``ahead``; ``not_taken`` (optional, not taken);
-        ``unseen`` (before the records begin). Who has left is nowhere, and waits for nothing.
+        ``unseen`` (before the records begin). Who has left is nowhere, and waits for nothing; who came
+        back waits from its return on.
 
     Raises
     ------
@@ -204,10 +206,10 @@ class _Standing:
         return np.asarray(np.where(self.walked.people["left"], -1, here), np.intp)
 
     def _days(self) -> NDArray[np.float64]:
-        """Days since the last step that is not optional, or the signature; missing for those who have left."""
+        """Days since the last step that is not optional, the signature or the return; missing for who has left."""
         counts = [number for number, step in enumerate(self.steps) if not step.optional]
-        begun = self.walked.people["signed"].to_numpy("M8[D]")
-        days = np.where(np.isnat(self.last), begun[:, None], self.last)[:, counts]
+        begun = self.walked.people["since"].to_numpy("M8[D]")
+        days = np.fmax(self.last[:, counts], begun[:, None])
         since = (np.datetime64(self.walked.book.as_of, "D") - days.max(axis=1)).astype(np.float64)
         return np.where(self.walked.people["left"], np.nan, since)
 
@@ -233,7 +235,7 @@ class _Standing:
 def _mrr(book: Book, ids: pd.Index[str]) -> Any:
     """Each account's MRR of today; missing where the source has no amounts."""
     if book.has("mrr_movements.amount"):
-        return book.mrr_movements.groupby("account_id")["amount"].sum().reindex(ids).to_numpy(float)
+        return mrr(book, book.as_of).reindex(ids).to_numpy(float)
     if not book.has("contracts.mrr_amount"):
         return np.full(len(ids), np.nan)
     running = book.contracts[(book.contracts["start"] <= book.as_of) & ~(book.contracts["end"] <= book.as_of)]

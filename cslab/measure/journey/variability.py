@@ -28,6 +28,8 @@ MIX = {
 }
 """What the cases are compared by: known before the person could do anything about the outcome."""
 
+_CHARGE = ("account_id", "touch_tier", "csm_id", "valid_from", "valid_to")
+
 FEWEST = 5
 """People with fewer cases are left out: nothing could put them outside the limits."""
 
@@ -44,7 +46,7 @@ def variability(book: Book, by: str = "rep") -> pd.DataFrame:
     ----------
     book : Book
         ``"rep"`` needs ``handoffs.customer_repeat_info`` and ``accounts.sales_rep_id``; ``"csm"`` needs
-        ``tier_history.csm_id`` and ``contracts`` with ``end``, ``outcome``, ``decided_on``. The columns of ``MIX``
+        ``tier_history`` (``csm_id``, ``valid_from``, ``valid_to``) and ``contracts`` with ``end``, ``outcome``, ``decided_on``. The columns of ``MIX``
         are used where present.
     by : str
         ``"rep"`` or ``"csm"``.
@@ -116,9 +118,10 @@ def _handed_over(book: Book) -> pd.DataFrame:
 
 def _renewed(book: Book) -> pd.DataFrame:
     """Renewals that were decided, whether they were lost, and who was in charge of the customer then."""
-    book.require("tier_history.csm_id", "tier_history.valid_from")
+    book.require("tier_history.csm_id", "tier_history.valid_from", "tier_history.valid_to")
     decided = renewal_decisions(book)
-    charge = book.tier_history[["account_id", "touch_tier", "csm_id", "valid_from", "valid_to"]]
+    charge = book.tier_history.sort_values("valid_from", kind="stable")
+    charge = charge[[name for name in _CHARGE if name in charge]]
     rows = decided.merge(charge, on="account_id")
     then = (rows["valid_from"] <= rows["decided_on"]) & ~(rows["valid_to"] < rows["decided_on"])
     rows = rows[then & rows["csm_id"].notna()].drop_duplicates(["account_id", "end"], keep="last")

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 def waits(walked: Walked, place: int, among: Flags) -> pd.DataFrame:
     """Days that customers waited for a step of the main way, since the last of those before it on the map.
 
-    Who skipped the step waited for nothing and is left out. Who has left is followed to that day, who still waits to
-    the last day that is known; a step reached on the day of the one before it, or earlier, counts as half a day.
+    Who skipped the step waited for nothing and is left out. Who has not reached it waits to the last day that is known,
+    and so does who has left: such a customer will not reach it any more (as in ``onboarding.arrivals``). A step reached
+    on the day of the one before it, or earlier, counts as half a day.
 
     Parameters
     ----------
@@ -47,7 +48,7 @@ def waits(walked: Walked, place: int, among: Flags) -> pd.DataFrame:
     before = _reached_before(walked, place)
     skipped = ~np.isnat(walked.left_out[:, place]) | _overtaken(walked, place)
     chosen = among & ~np.isnat(before) & ~(np.isnat(first[:, place]) & skipped)
-    until = np.where(np.isnat(first[:, place]), walked.people["until"].to_numpy("M8[D]"), first[:, place])
+    until = np.where(np.isnat(first[:, place]), np.datetime64(walked.book.as_of, "D"), first[:, place])
     days = np.maximum((until - before).astype("m8[D]").astype(np.float64), 0.5)
     columns = {"account_id": walked.ids.to_numpy(object), "duration": days, "event": ~np.isnat(first[:, place])}
     return pd.DataFrame({name: values[chosen] for name, values in columns.items()})
@@ -67,7 +68,8 @@ def median_waits(walked: Walked, among: Flags) -> pd.DataFrame:
         One row a step of the map: ``waiting_median``, ``waiting_low``, ``waiting_high`` (days); missing for the first
         step, for optional and repeating ones, and where not even half ever reach it.
 
-    Source: limits of a median by those of the curve, Brookmeyer and Crowley (1982), Biometrics 38:29, grade A.
+    Source: limits of a median by those of the curve, Brookmeyer and Crowley (1982), Biometrics 38:29; leavers kept at
+    risk are the subdistribution of Fine and Gray (1999), JASA 94:496, grade A.
 
     >>> import cslab
     >>> from cslab.measure.journey.map import shipped

@@ -26,8 +26,8 @@ def notes(book: Book, rules: Rules | None = None) -> tuple[Note, ...]:
     -------
     tuple of Note
         Phases that cannot be told at all; customers who signed before their records begin, and what of them is not
-        known; accounts without a first day; marks whose rows are not found, or that are told in another way than the
-        first.
+        known; customers of whom nobody recorded that a phase began; accounts without a first day; marks whose rows are
+        not found, or that are told in another way than the first.
 
     >>> import cslab
     >>> [note.key for note in notes(cslab.load("synthetic:tiny"))]
@@ -51,9 +51,10 @@ def _customers(diary: Diary, rules: Rules) -> Iterator[Note]:
         yield Note("lifecycle_late", {"count": int(late.sum()), "total": len(clock)})
     for mark in dict.fromkeys(phase.late_since for phase in rules.phases.values() if phase.late_since):
         phases = [name for name, phase in rules.phases.items() if phase.late_since == mark]
-        unknown = int((late & (diary.first(rules.marks[mark]) >= NEVER)).sum())
-        if unknown:
-            yield Note("lifecycle_late_unknown", {"count": unknown, "phases": ", ".join(phases)})
+        unknown = diary.first(rules.marks[mark]) >= NEVER
+        for key, who in (("lifecycle_late_unknown", late), ("lifecycle_unbegun", ~late & (clock < NEVER))):
+            if count := int((who & unknown).sum()):
+                yield Note(key, {"count": count, "total": len(clock), "phases": ", ".join(phases)})
 
 
 def _marks(diary: Diary, rules: Rules) -> Iterator[Note]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cslab.faults import Fault, UsageError
-from cslab.measure.estimate import Z95
+from cslab.measure.estimate import wilson
 from cslab.measure.multistate.counts import Counts, counts_of
 
 if TYPE_CHECKING:
@@ -34,8 +34,10 @@ class Transitions:
         Of the probabilities of each time, laid out row after row.
     n : int
         Customers behind them.
+    watched : (S,) array
+        Customers seen in each state at once, at most: what a share rests on where nobody, or everybody, moved.
 
-    >>> one = Transitions(("a",), 0.0, np.array([1.0]), np.ones((1, 1, 1)), np.zeros((1, 1, 1)), 5)
+    >>> one = Transitions(("a",), 0.0, np.array([1.0]), np.ones((1, 1, 1)), np.zeros((1, 1, 1)), 5, np.array([0.0]))
     >>> one.frame()["estimate"].item()
     1.0
     """
@@ -46,13 +48,16 @@ class Transitions:
     probability: Floats
     covariance: Floats
     n: int
+    watched: Floats
 
     @property
     def std_error(self) -> Floats:
         """Standard errors, in the shape of the probabilities.
 
-        >>> Transitions(("a",), 0.0, np.ones(1), np.ones((1, 1, 1)), np.zeros((1, 1, 1)), 5).std_error.shape
-        (1, 1, 1)
+        >>> import pandas as pd
+        >>> spells = pd.DataFrame({"id": [1, 2], "from": ["a"] * 2, "to": ["b", None], "start": [0, 0], "stop": [2, 3]})
+        >>> transition_probabilities(spells, [2]).std_error[0, 0].round(3).tolist()
+        [0.354, 0.354]
         """
         variances = np.diagonal(self.covariance, axis1=1, axis2=2).clip(0)
         errors: Floats = np.sqrt(variances).reshape(self.probability.shape)
@@ -90,7 +95,7 @@ class Transitions:
         estimate = np.einsum("i,tij->tj", share, self.probability)
         blocks = self.covariance.reshape(-1, size, size, size, size)
         errors = np.sqrt(np.einsum("i,k,tijkj->tj", share, share, blocks).clip(0))
-        return self._framed(("state",), [self.states], estimate, errors)
+        return self._framed({"state": self.states}, estimate, errors, self.watched[share > 0].sum())
 
     def frame(self) -> pd.DataFrame:
         """The probabilities as a table.
@@ -98,25 +103,28 @@ class Transitions:
         Returns
         -------
         DataFrame
-            ``time``, ``from``, ``to``, ``estimate``, ``low``, ``high`` (95 %, within 0-1), ``n``, ``method``.
+            ``time``, ``from``, ``to``, ``estimate``, ``low``, ``high`` (95 %: Wilson's, for as many customers
+            as would give a share the same error), ``n``, ``method``.
 
-        >>> Transitions(("a",), 0.0, np.ones(1), np.ones((1, 1, 1)), np.zeros((1, 1, 1)), 5).frame().shape
-        (1, 8)
+        >>> import pandas as pd
+        >>> spells = pd.DataFrame({"id": [1, 2], "from": ["a"] * 2, "to": ["b", None], "start": [0, 0], "stop": [2, 3]})
+        >>> transition_probabilities(spells, [2]).frame().shape
+        (4, 8)
         """
-        return self._framed(("from", "to"), [self.states, self.states], self.probability, self.std_error)
+        states = {"from": self.states, "to": self.states}
+        return self._framed(states, self.probability, self.std_error, self.watched[:, None])
 
-    def _framed(
-        self, names: tuple[str, ...], states: list[tuple[str, ...]], estimate: Floats, errors: Floats
-    ) -> pd.DataFrame:
-        """Numbers by time and states, with their limits; without any customer there are none."""
+    def _framed(self, states: dict[str, tuple[str, ...]], estimate: Floats, errors: Floats, n: Floats) -> pd.DataFrame:
+        """Shares by time and states, with their limits, ``n`` what they rest on where nobody moved."""
         import pandas as pd
 
-        errors = errors if self.n else np.full_like(errors, np.nan)
-        index = pd.MultiIndex.from_product([self.times, *states], names=["time", *names])
-        found = pd.DataFrame({"estimate": estimate.ravel()}, index=index)
-        found["low"] = (found["estimate"] - Z95 * errors.ravel()).clip(lower=0)
-        found["high"] = (found["estimate"] + Z95 * errors.ravel()).clip(upper=1)
-        return found.assign(n=self.n, method="aalen_johansen").reset_index()
+        index = pd.MultiIndex.from_product([self.times, *states.values()], names=["time", *states])
+        late = (self.times > self.start).reshape(-1, *[1] * len(states))
+        low, high = _limits(estimate, errors, np.broadcast_to(np.where(late, n, 0), estimate.shape))
+        if not self.n:
+            low, high = np.full_like(low, np.nan), np.full_like(high, np.nan)
+        values = {"estimate": estimate.ravel(), "low": low.ravel(), "high": high.ravel()}
+        return pd.DataFrame(values, index=index).assign(n=self.n, method="aalen_johansen").reset_index()
 
 
 def transition_probabilities(
@@ -168,7 +176,28 @@ def transition_probabilities(
         np.array([probability[place] for place in reached]),
         np.array([covariance[place] for place in reached]),
         counts.ids,
+        _watched(spells, counts, start),
     )
+
+
+def _watched(spells: pd.DataFrame, counts: Counts, start: float) -> Floats:
+    """Customers seen in each state at once, at most; where nobody ever moved, all that were seen in it."""
+    if len(counts.times):
+        most: Floats = counts.at_risk.max(axis=0)
+        return most
+    seen = spells.loc[spells["stop"] > start, "from"].value_counts()
+    return np.array([float(seen.get(state, 0)) for state in counts.states])
+
+
+def _limits(share: Floats, errors: Floats, watched: Floats) -> tuple[Floats, Floats]:
+    """Wilson's limits for as many customers as would give a share this error; where nobody moved, for those watched.
+
+    Plain limits are too narrow for small groups and rare moves: of 95 in 100 they held 86 to 91.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        alike = np.where(errors > 1e-12, share * (1 - share) / errors**2, watched)
+    low, high = wilson(share * alike, alike)
+    return np.where(np.isnan(low), share, low), np.where(np.isnan(high), share, high)
 
 
 def _walked(counts: Counts, kept: set[int]) -> tuple[dict[int, Floats], dict[int, Floats]]:

@@ -48,7 +48,7 @@ def gap(book: Book, month: int = MONTH, horizon: int = HORIZON) -> pd.DataFrame:
         Needs ``onboarding`` (``started``, ``done``) and ``contracts`` (``start``, ``end``); adjusts for what
         ``accounts``, ``tier_history`` and ``contracts`` say of the time of signing.
     month : int
-        Months from the beginning of onboarding within which a customer ought to be onboarded.
+        Months from signing within which a customer ought to be onboarded.
     horizon : int
         Months from signing.
 
@@ -183,7 +183,9 @@ def _lives(book: Book, month: int, horizon: int) -> pd.DataFrame:
     lives = lives[(lives["duration"] > month) & (lives["entry"] <= month)]
     lives = lives.assign(entry=0, duration=lives["duration"] - month)
     begun = arrivals(book)
-    in_time = begun["account_id"][begun["event"] & (begun["duration"] <= month * DAYS_A_MONTH)]
+    signed = begun["account_id"].map(book.contracts.groupby("account_id")["start"].min())
+    days = (begun["started"] - signed).dt.days + begun["duration"]
+    in_time = begun["account_id"][begun["event"] & (days <= month * DAYS_A_MONTH)]
     lives = lives[lives["account_id"].isin(begun["account_id"])]
     lives = lives.assign(late=~lives["account_id"].isin(in_time)).reset_index(drop=True)
     if lives["late"].nunique() < 2:

@@ -9,6 +9,7 @@ import numpy as np
 from cslab.faults import Fault, NotReady
 from cslab.measure.durations import durations
 from cslab.measure.estimate import ratio
+from cslab.measure.onboarding.arrivals import DAYS_A_MONTH
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,13 +67,13 @@ def hours_by_tenure(book: Book) -> pd.DataFrame:
 
 def _hours(book: Book, lives: pd.DataFrame) -> pd.DataFrame:
     """Hours of each customer, a column a band."""
+    import pandas as pd
+
     touches = book.touches.dropna(subset=["minutes", "touched_on"])
     signed = touches["account_id"].map(book.contracts.groupby("account_id")["start"].min())
-    month = (touches["touched_on"] - signed).dt.days / 30.4375
+    month = (touches["touched_on"] - signed).dt.days / DAYS_A_MONTH
     spent = {
         band: touches["minutes"].where((month >= first) & (month < last), 0.0).groupby(touches["account_id"]).sum() / 60
         for band, (first, last) in BANDS.items()
     }
-    import pandas as pd
-
     return pd.DataFrame(spent).reindex(lives["account_id"]).fillna(0.0)

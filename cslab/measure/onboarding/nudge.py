@@ -9,6 +9,7 @@ import numpy as np
 from cslab.faults import Fault, NotReady, UsageError, nearest
 from cslab.measure.durations import durations
 from cslab.measure.estimate import Estimate, normal
+from cslab.measure.onboarding.arrivals import DAYS_A_MONTH
 from cslab.measure.survival import at, kaplan_meier
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def nudge(book: Book, program: str = "", months: int = 12) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``outcome`` (``usage``: mean ``wau_ratio`` of the fourth to the sixth month after the lot; ``retained``: share
+        ``outcome`` (``usage``: mean ``wau_ratio`` of the fourth to the sixth month after the lot, of those still there
+        then, so read it beside the other; ``retained``: share
         still a customer), ``estimate`` (drawn less not drawn), ``low``, ``high``, ``n``, ``method``. ``attrs``:
         ``program``, ``drawn`` (share), ``months``, ``as_of``.
 
@@ -55,7 +57,7 @@ def nudge(book: Book, program: str = "", months: int = 12) -> pd.DataFrame:
     NotReady
         Without the columns, or where no programme draws by lot.
     UsageError
-        For a programme that there is not, or that does not draw by lot.
+        For a programme that there is not, or that does not draw by lot; for months beyond the records.
 
     Source: analysis by intention to treat; Kaplan-Meier in both groups.
 
@@ -136,7 +138,9 @@ def _retained(book: Book, turns: pd.DataFrame, months: int) -> Estimate:
     gone = (lives["eligible_on"] - lives["account_id"].map(first)).dt.days
     lives = lives.assign(entry=0, duration=lives["duration"] - gone)
     curves = kaplan_meier(lives[lives["duration"] > 0], "drawn")
-    days = min(round(months * 30.4375), int(curves.groupby("drawn")["time"].max().min()))
+    days, last = round(months * DAYS_A_MONTH), float(curves.groupby("drawn")["time"].max().min())
+    if days > last:
+        raise UsageError(Fault("outside_the_curve", {"time": months, "first": 0, "last": round(last / DAYS_A_MONTH, 1)}))
     drawn, others = (at(curves[curves["drawn"] == group], days) for group in (True, False))
     error = float(np.hypot(drawn.std_error, others.std_error))
     return normal(drawn.estimate - others.estimate, error, drawn.n + others.n, "drawn_less_not_drawn")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cslab.faults import Fault, UsageError
 from cslab.measure.onboarding.worlds import EARLY, FUTURES, HORIZON, MARGIN, Worlds
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def break_even(
     Raises
     ------
     UsageError
-        As :func:`hour_values`.
+        As :func:`hour_values`, and for no months at all.
 
     >>> import cslab
     >>> break_even(cslab.load("synthetic:tiny"), [6, 12], futures=2)["month"].tolist()
@@ -49,6 +50,8 @@ def break_even(
     """
     import pandas as pd
 
+    if not months:
+        raise UsageError(Fault("no_months"))
     if book.truth is None:
         return None
     rows = []

@@ -8,7 +8,7 @@ import numpy as np
 
 from cslab.faults import Fault, NotReady
 from cslab.measure.durations import durations
-from cslab.measure.onboarding.arrivals import arrivals
+from cslab.measure.onboarding.arrivals import DAYS_A_MONTH, arrivals
 from cslab.measure.survival import at, kaplan_meier
 
 if TYPE_CHECKING:
@@ -66,15 +66,18 @@ def quadrant(book: Book, horizon: int = HORIZON) -> pd.DataFrame:
 
 def _answered(book: Book) -> pd.DataFrame:
     """Customers who answered both, and how long they were followed from their first value, in days."""
-    book.require(*(f"onboarding.{name}" for name in ("started", "done", *ANSWERS)))
+    book.require(*(f"onboarding.{name}" for name in ("started", "done", *ANSWERS)), "contracts.start")
     answers = book.onboarding.dropna(subset=["done", *ANSWERS]).sort_values("done", kind="stable")
     answers = answers.drop_duplicates("account_id", keep="last").set_index("account_id")
     found = arrivals(book)
     found = found[found["event"] & found["account_id"].isin(answers.index)]
-    lives = found[["account_id", "started", "duration"]].rename(columns={"duration": "reached"})
+    signed = found["account_id"].map(book.contracts.groupby("account_id")["start"].min())
+    reached = (found["started"] - signed).dt.days + found["duration"]  # days since signing, as durations counts them
+    lives = found[["account_id"]].assign(reached=reached)
     lives = lives.merge(durations(book, "day")[["account_id", "entry", "duration", "event"]], on="account_id")
-    lives = lives.assign(entry=0, duration=lives["duration"] - lives["reached"])
-    lives = lives[lives["duration"] > 0]
+    entry = (lives["entry"] - lives["reached"]).clip(lower=0)
+    lives = lives.assign(entry=entry, duration=lives["duration"] - lives["reached"])
+    lives = lives[lives["duration"] > lives["entry"]]
     if lives.empty:
         raise NotReady(Fault("nobody_answered", {"columns": ", ".join(ANSWERS)}))
     return lives.assign(**{name: lives["account_id"].map(answers[name]).astype(bool) for name in ANSWERS})
@@ -83,10 +86,13 @@ def _answered(book: Book) -> pd.DataFrame:
 def _stays(part: pd.DataFrame, horizon: int) -> dict[str, object]:
     """The share of a group that is still there, as columns."""
     nothing = {"estimate": np.nan, "low": np.nan, "high": np.nan, "n": len(part), "method": "kaplan_meier_log_log"}
-    days = round(horizon * 30.4375)
-    if part.empty or part["duration"].max() < days:
+    days = round(horizon * DAYS_A_MONTH)
+    if part.empty:
         return nothing
-    found = at(kaplan_meier(part), days)
+    curve = kaplan_meier(part)
+    if curve["time"].iloc[-1] < days and curve["estimate"].iloc[-1] > 0:  # not followed so far, and not all have left
+        return nothing
+    found = at(curve, days)
     return {**nothing, "estimate": found.estimate, "low": found.low, "high": found.high}
 
 
@@ -95,8 +101,8 @@ def _chances(book: Book, lives: pd.DataFrame, horizon: int) -> pd.DataFrame | No
     if book.truth is None:
         return None
     hazard = book.truth.hazard()
-    hazard = hazard[hazard["spell"] == 1].merge(lives[["account_id", "started", "reached"]], on="account_id")
-    after = hazard["tenure"] - np.ceil(hazard["reached"] / 30.4375)
+    hazard = hazard[hazard["spell"] == 1].merge(lives[["account_id", "reached"]], on="account_id")
+    after = hazard["tenure"] - np.ceil(hazard["reached"] / DAYS_A_MONTH)
     inside: pd.DataFrame = hazard.assign(after=after)[after.between(1, horizon)]
     return inside
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cslab.book.supposition import HandedOver, LikeLost, Onboarded, Supposition
+from cslab.book.supposition import Advised, HandedOver, LikeLost, Onboarded, Supposition
 from cslab.world.observe.lost_deals import FIT_GAP
 
 if TYPE_CHECKING:
@@ -54,6 +54,10 @@ def begun(scenario: Scenario, customers: Customers, supposed: Supposition | Impr
         case HandedOver(at_least):
             begins = customers.beginnings
             return replace(customers, beginnings=replace(begins, handoff=np.maximum(begins.handoff, at_least)))
+        case Advised(everybody) if scenario.on("handoff"):
+            begins = customers.beginnings
+            more = scenario.handoff_presales * (everybody - begins.csm_in_presales.astype(float))
+            return replace(customers, beginnings=replace(begins, handoff=begins.handoff + more))
         case LikeLost():
             value = customers.first_value - FIT_GAP * scenario.first_value_fit
             return replace(customers, fit=customers.fit - FIT_GAP, first_value=value)

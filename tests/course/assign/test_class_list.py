@@ -42,6 +42,17 @@ def test_everything_that_is_wrong_is_told_at_once_by_line(tmp_path):
     assert told == [(3, "assign_name_twice"), (3, "assign_lang"), (4, "assign_no_name"), (5, "assign_long_name")]
 
 
+@pytest.mark.parametrize("content", ['Sato\n"Ana\nKen\n', 'Sato\n"Ana\n' + "x" * 200_000])
+def test_a_quotation_mark_that_stays_open_is_told_with_its_line_and_swallows_nobody(tmp_path, content):
+    with pytest.raises(CslabError) as caught:
+        read(tmp_path, content)
+    assert [(fault.key, fault.values["row"]) for fault in caught.value.faults] == [("quotes_open", 2)]
+
+
+def test_a_line_break_within_a_cell_is_a_space(tmp_path):
+    assert read(tmp_path, '"山田\n花子"\n') == (Trainee("山田 花子", "ja"),)
+
+
 @pytest.mark.parametrize("content", ["", "\n\n", "trainee\n"])
 def test_a_list_of_nobody_is_refused(tmp_path, content):
     with pytest.raises(CslabError):

@@ -39,6 +39,12 @@ def test_the_folder_may_be_called_as_it_was_handed_out():
     assert found(f"山田_花子/{TEXT}")["山田 花子"] == ([TEXT], [])
 
 
+def test_a_folder_whose_name_ends_like_a_number_makes_nobody_else_a_stranger():
+    given = [Entry(("Sato-2",), True, "", bytes), Entry(("Sato-2", TEXT), False, "", bytes)]
+    key = Key("h1_mission", 500, (Held("Sato-2", "ja", "synthetic:tiny", "2025-03-31"),))
+    assert [one.trainee for one in handed_in(given, key)] == ["Sato-2"]
+
+
 def test_a_learning_system_may_put_a_name_before_each_file():
     before = "Sato_12345_assignsubmission_file_"
     assert found(before + TEXT, before + BOOK)["Sato"] == ([TEXT, BOOK], [])

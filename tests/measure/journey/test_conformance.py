@@ -80,6 +80,12 @@ def test_those_who_still_wait_lengthen_the_median(company, three):
     assert pd.isna(step(found, "trained")["waiting_median"])  # one of four
 
 
+def test_those_who_left_waiting_never_arrive_and_lengthen_the_median_too(company, three):
+    steps = STRAIGHT + "X signed 2024-01-01\nY signed 2024-01-01\n"
+    found = conformance(company(steps, left={"X": "2024-01-05", "Y": "2024-01-06"}), three)
+    assert pd.isna(step(found, "trained")["waiting_median"])  # one of three
+
+
 def test_who_signed_lately_is_not_yet_due(company, three):
     book = company(STRAIGHT + "D signed 2024-06-25\n")
     accounts = book.accounts.assign(signed_on=pd.to_datetime(["2024-01-01", "2024-06-25"]))
@@ -118,6 +124,11 @@ def test_all_of_our_tasks_done_counts_only_who_signed_long_enough_ago(company, t
     found = completed(company(STRAIGHT + SKIPPED), three, 30)
     assert (found.estimate, found.n) == (0.5, 2)
     assert completed(company(STRAIGHT), three, 29).estimate == 0
+
+
+def test_where_nobody_signed_long_enough_ago_there_is_no_share_of_tasks_done(company, three):
+    found = completed(company(STRAIGHT), three, 3650)
+    assert pd.isna(found.estimate) and found.n == 0
 
 
 @pytest.fixture(scope="module")

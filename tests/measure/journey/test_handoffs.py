@@ -7,7 +7,7 @@ import pytest
 import cslab
 from cslab.book import Book
 from cslab.faults import NotReady, UsageError
-from cslab.measure.journey import handoff_effect, handoff_report, handoff_scores, handoff_truth
+from cslab.measure.journey import handoff_cohort, handoff_effect, handoff_report, handoff_scores, handoff_truth
 
 COUNTED = ("way", "estimate", "low", "high", "n")
 
@@ -71,6 +71,14 @@ def pushed(seed: int, harm: float, pushes: float = 2.0, n: int = 2000) -> Book:
         "churn_events": exits,
     }
     return Book(tables, pd.Timestamp("2024-06-30"))
+
+
+def test_whoever_signed_less_than_so_many_months_ago_is_asked_neither_when_gone_nor_when_there():
+    book = pushed(6, harm=0.0, n=100)
+    late = book.contracts["account_id"].str[-1] < "5"
+    contracts = book.contracts.assign(start=book.contracts["start"].mask(late, pd.Timestamp("2023-05-01")))
+    left = handoff_cohort(Book({**book.tables, "contracts": contracts}, pd.Timestamp("2024-03-31")))
+    assert sorted(left["account_id"]) == sorted(contracts["account_id"][~late])
 
 
 def test_what_hurries_a_deal_and_drives_customers_away_looks_like_the_hand_off_until_adjusted():

@@ -7,7 +7,7 @@ import pytest
 
 from cslab.book import Book
 from cslab.measure import journey
-from cslab.measure.journey import Map
+from cslab.measure.journey import Map, read_draft
 
 
 def rules(map_: Map, book: Book | None = None) -> list[tuple[str, str]]:
@@ -52,6 +52,19 @@ def test_a_sound_map_has_no_findings(three: Map):
 def test_nobody_and_two_are_both_no_owner(three: Map):
     assert rules(with_step(three, 1, owners=())) == [("trained", "owner_missing")]
     assert rules(with_step(three, 1, owners=("cs", "sales"))) == [("trained", "owner_twice")]
+
+
+@pytest.mark.parametrize("owner", ["sales, cs", "営業・CS", "sales/cs", '["sales; cs"]'])
+def test_two_owners_in_one_text_are_two(owner: str):
+    map_ = read_draft(f"journey: x\nphases: [{{phase: adoption, steps: [{{step: habit, owner: '{owner}'}}]}}]\n"
+                      .replace("'[", "[").replace("]'", "]"))  # fmt: skip
+    assert ("habit", "owner_twice") in rules(map_)
+
+
+def test_a_table_that_knows_no_accounts_shows_no_step(three: Map):
+    assert rules(with_step(three, 1, table="programs", column="started_on", where=())) == [
+        ("trained", "evidence_column")
+    ]
 
 
 def test_each_language_is_looked_at(three: Map):

@@ -32,6 +32,14 @@ def test_what_lies_further_on_is_ahead(company, three):
     assert not found["late"].any()
 
 
+def test_who_has_left_and_come_back_is_a_customer_of_today_and_waits_from_its_return(company, three):
+    days = pd.to_datetime(["2024-01-01", "2025-01-01", "2024-05-01", "2025-05-01"])
+    contracts = pd.DataFrame({"account_id": "A", "start": days[::2], "end": days[1::2], "mrr_amount": 100.0})
+    book = company("A signed 2024-01-01\nA trained 2024-01-11\n", left={"A": "2024-03-01"}, contracts=contracts)
+    (row,) = standing(book, three).to_dict("records")
+    assert (row["step"], row["days"]) == ("result", 60)
+
+
 def test_who_has_left_waits_for_nothing(company, three):
     book = company(WAYS, left={"A": "2024-03-01"})
     assert progress(book, "A", three)["status"].tolist() == ["reached", "reached", "ahead"]

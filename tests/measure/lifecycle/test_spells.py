@@ -212,6 +212,13 @@ def test_the_notes_count_who_entered_late_and_what_is_not_known_of_them(company)
     assert all(note.text(lang) for note in lifecycle.notes(book) for lang in ("en", "ja"))
 
 
+def test_the_notes_count_customers_whose_onboarding_nobody_recorded(company):
+    only_b = "account_id milestone started done\nB kickoff 2023-04-01 2023-04-05\nB first_value 2023-04-01 -"
+    notes = {note.key: note for note in lifecycle.notes(company(onboarding=only_b))}
+    assert notes["lifecycle_unbegun"].values["count"] == 1  # A; L entered late
+    assert all("observed_from" in notes["lifecycle_unbegun"].text(lang) for lang in ("en", "ja"))
+
+
 def test_the_notes_name_a_mark_that_is_told_in_another_way_and_one_without_rows(company):
     other = "account_id milestone started done\nA go_live 2023-04-01 2023-05-01"
     keys = {note.key: note.values for note in lifecycle.notes(company(onboarding=other, churn_events=""))}

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cslab.faults import DataError, UsageError
+from cslab.measure.estimate import wilson
 from cslab.measure.multistate import counts_of, transition_probabilities
 
 
@@ -182,3 +183,19 @@ def test_where_there_are_no_customers_nothing_is_sure():
 def test_nobody_moves_and_everybody_stays():
     found = transition_probabilities(spells((1, "a", None, 0, 2)), [1])
     assert found.probability.tolist() == [[[1.0]]]
+
+
+def test_limits_are_wilsons_where_everybody_was_watched_to_the_end():
+    rows = {"id": range(20), "from": "use", "to": ["gone"] * 3 + [None] * 17, "start": 0, "stop": [1, 2, 3] + [5] * 17}
+    found = transition_probabilities(pd.DataFrame(rows), [4]).frame().set_index(["from", "to"])
+    low, high = wilson(3, 20)
+    assert found.loc[("use", "gone"), ["low", "high"]].tolist() == pytest.approx([float(low), float(high)])
+
+
+@pytest.mark.parametrize("later", [[], [(99, "use", "gone", 0, 5)]])
+def test_nobody_has_left_yet_but_some_might_have(later):
+    watched = spells(*((name, "use", None, 0, 6) for name in range(20)), *later)
+    found = transition_probabilities(watched, [0, 4], states=["use", "gone"]).frame().set_index(["time", "from", "to"])
+    assert found.loc[(0, "use", "gone"), "high"] == 0
+    assert found.loc[(4, "use", "gone"), "high"] == pytest.approx(float(wilson(0, len(watched))[1]))
+    assert found.loc[(4, "gone", "gone"), "low"] == 1

@@ -46,6 +46,16 @@ def test_where_nothing_else_is_known_of_them_adjusting_changes_nothing(ten: Book
     assert gap_adjusted(ten, 3, 24).estimate == pytest.approx(found["company", "adjusted"])
 
 
+def test_what_happens_after_the_groups_are_told_apart_puts_nobody_into_one(ten: Book) -> None:
+    # three of the six begin two months late: on board 104 days after signing, though 45 after the beginning
+    late = ten.onboarding.index < 3
+    begun = ten.onboarding.assign(
+        started=ten.onboarding["started"].mask(late, pd.Timestamp("2023-03-01")),
+        done=ten.onboarding["done"].mask(late, pd.Timestamp("2023-04-15")),
+    )
+    assert gap(Book({**ten.tables, "onboarding": begun}, ten.as_of), 3, 24).attrs["share"] == pytest.approx(0.7)
+
+
 def test_whoever_left_before_the_groups_are_told_apart_is_in_neither(ten: Book) -> None:
     assert gap(ten, 3, 24)["n"].unique().tolist() == [10]
     assert gap(ten, 7, 24)["n"].unique().tolist() == [8]

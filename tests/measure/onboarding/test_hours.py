@@ -92,9 +92,40 @@ def test_quadrants_are_followed_from_the_first_value(company: Make) -> None:
     assert found["n"].tolist() == [1, 0, 0, 1]
     assert (found.loc[(True, True), "estimate"], found.loc[(False, False), "estimate"]) == (1.0, 1.0)
     later = quadrant(book, 6).set_index(["used_properly", "felt_benefit"])["estimate"]
-    assert later[True, True] == 1.0 and np.isnan(later[False, False])  # B was followed for three months
+    assert (later[True, True], later[False, False]) == (1.0, 0.0)  # B left after three months
+    assert np.isnan(quadrant(book, 36)["estimate"]).tolist() == [True, True, True, False]  # A was followed for two years
     with pytest.raises(NotReady, match="both answers"):
         quadrant(Book({**book.tables, "onboarding": book.onboarding.assign(felt_benefit=None)}, book.as_of))
+
+
+def test_a_beginning_after_signing_is_taken_off_what_a_customer_was_followed(company: Make) -> None:
+    steps = """
+    account_id  kind   started     done        used_properly  felt_benefit
+    A           value  2023-04-01  2023-05-01  True           True
+    """
+    contracts = "account_id  start       end         outcome\nA  2023-01-01  2023-06-15  churned\n"
+    found = quadrant(company("2024-12-31", contracts=contracts, onboarding=steps), 1)
+    assert found["estimate"].tolist()[0] == 1.0  # left 45 days after its first value
+    with pytest.raises(NotReady, match="both answers"):  # gone before it
+        early = contracts.replace("2023-06-15", "2023-04-20")
+        quadrant(company("2024-12-31", contracts=early, onboarding=steps), 1)
+
+
+def test_whoever_is_seen_only_because_it_stayed_was_not_watched_before(company: Make) -> None:
+    steps = """
+    account_id  kind   started     done        used_properly  felt_benefit
+    A           value  2023-01-01  2023-02-01  True           True
+    B           value  2023-01-01  2023-02-01  True           True
+    C           value  2023-01-01  2023-02-01  True           True
+    """
+    contracts = "account_id  start  end  outcome\n" + "".join(
+        f"{name}  2023-01-01  {end}  {outcome}\n"
+        for name, end, outcome in (("A", "2023-03-01", "churned"), ("B", "2026-01-01", "open"), ("C", "2026-01-01", "open"))
+    )
+    days = pd.to_datetime(["2023-01-01", "2023-01-01", "2023-09-01"])
+    accounts = pd.DataFrame({"account_id": list("ABC"), "signed_on": days[0], "observed_from": days})
+    found = quadrant(company("2024-12-31", accounts=accounts, contracts=contracts, onboarding=steps), 2)
+    assert found["estimate"].tolist()[0] == 0.5  # A left, B stayed; C came into sight months later
 
 
 @pytest.mark.slow
@@ -155,6 +186,8 @@ def test_nobody_knows_it_of_a_real_company(small: Book) -> None:
 
 
 def test_a_margin_or_share_that_is_none_is_refused(small: Book) -> None:
+    with pytest.raises(UsageError, match="months"):
+        break_even(small, [])
     with pytest.raises(UsageError, match="gross_margin"):
         prevention(small, gross_margin=80)
     with pytest.raises(UsageError, match="shares"):

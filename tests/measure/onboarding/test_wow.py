@@ -12,6 +12,7 @@ import cslab
 from cslab.book import Book
 from cslab.faults import NotReady, UsageError
 from cslab.measure.onboarding import best_by_luck, early_events, nudge, nudge_truth, wow_search
+from cslab.measure.onboarding.wow import _difference
 
 Make = Callable[..., Book]
 N = 200
@@ -46,8 +47,23 @@ def test_the_event_that_decides_is_found_and_holds(decided: Book) -> None:
     found = wow_search(decided, shuffles=50)
     best = found.iloc[0]
     assert best["event"].startswith("usage_monthly.logins>=")
-    assert (best["train"], best["held_out"], best["p_shuffled"]) == (1.0, 1.0, 0.0)
+    assert (best["train"], best["held_out"]) == (1.0, 1.0)
+    assert best["p_shuffled"] == pytest.approx(1 / 51)  # none of fifty shuffles is as good, and one is the truth
     assert found.attrs["replicated"] >= 1 and found.attrs["candidates"] == len(found)
+
+
+def test_an_event_of_one_customer_who_stayed_is_not_replicated() -> None:
+    had, stayed = np.zeros((40, 1)), np.arange(40) % 2.0
+    had[1] = 1
+    found = _difference(had, stayed)
+    assert found["gap"][0] == pytest.approx(1 - 19 / 39)
+    assert found["low"][0] < 0 < found["gap"][0] < found["high"][0]
+
+
+def test_the_limits_of_a_difference_are_those_of_the_published_example() -> None:
+    had, stayed = np.repeat([[1.0], [0.0]], [70, 80], axis=0), np.repeat([1.0, 0.0, 1.0, 0.0], [56, 14, 48, 32])
+    found = _difference(had, stayed)  # Newcombe (1998), table II, example (a), method 10
+    assert (found["low"][0], found["high"][0]) == (pytest.approx(0.0524, abs=5e-5), pytest.approx(0.3339, abs=5e-5))
 
 
 def test_the_same_seed_finds_the_same_and_another_one_splits_otherwise(decided: Book) -> None:
@@ -116,6 +132,11 @@ def test_only_programmes_drawn_by_lot_can_be_asked_for(drawn: Book) -> None:
     with pytest.raises(NotReady, match="everybody was drawn"):
         nudge(Book({**drawn.tables, "program_enrolment": all_in}, drawn.as_of))
     assert nudge_truth(drawn) is None
+
+
+def test_what_lies_beyond_the_records_is_not_told_as_if_it_were_known(drawn: Book) -> None:
+    with pytest.raises(UsageError, match="36"):
+        nudge(drawn, months=36)
 
 
 @pytest.mark.slow

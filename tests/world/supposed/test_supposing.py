@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cslab import world
 from cslab.book import Truth
-from cslab.book.supposition import PHASES, HandedOver, LikeLost, Onboarded, Relief
+from cslab.book.supposition import PHASES, Advised, HandedOver, LikeLost, Onboarded, Relief
 from cslab.faults import UsageError
 from cslab.world.truth import CompanyTruth
 
@@ -126,6 +126,19 @@ def test_a_hand_off_that_was_good_enough_stays_as_it_was_and_a_poor_one_becomes_
     assert found.loc[quality < 0, "retained_gain"].mean() > 0
     without = truth("calibration", accounts=100)
     assert (without.supposing(HandedOver(), horizon=12, futures=2)["retained_gain"] == 0).all()
+
+
+def test_advice_before_the_signature_is_given_to_those_without_it_or_taken_from_those_with_it():
+    one = world.company("default_jp", accounts=400)
+    found = by_case(one.truth.supposing([Advised(), Advised(everybody=False)], horizon=12, futures=8))
+    advised = one.accounts.set_index("account_id")["csm_in_presales"].astype(bool)
+    everybody, nobody = (found[f"advised:{who}"].loc[advised.index] for who in ("everybody", "nobody"))
+    assert (everybody.loc[advised, ["retained_gain", "value_gain_amount"]] == 0).all(axis=None)
+    assert (nobody.loc[~advised, ["retained_gain", "value_gain_amount"]] == 0).all(axis=None)
+    as_it_is = found["as_it_is"].loc[advised.index, "months_onboarding"]
+    assert everybody["months_onboarding"].sum() < as_it_is.sum() < nobody["months_onboarding"].sum()
+    without = truth("calibration", accounts=100)
+    assert (without.supposing(Advised(), horizon=12, futures=2)["retained_gain"] == 0).all()
 
 
 def test_customers_like_those_whose_deals_were_lost_stay_less():

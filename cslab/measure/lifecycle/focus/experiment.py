@@ -104,8 +104,8 @@ def experiment(
     found["truth"] = trial.true_gains(truth, phases, won, futures)
     found["truth_per_hour"] = found["truth"] / found["hours"]
     found["truth_per_yen"] = found["truth_per_hour"] / hour
+    found.attrs = {**known.described(book.as_of), "currency": book.currency}
     found.attrs.update(effect=effect, horizon=horizon, won=won, hour_amount=hour)
-    found.attrs.update(known.described(book.as_of), currency=book.currency)
     return found.assign(n=counts.customers, method=METHOD)
 
 
