@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cslab import cli
+from cslab.words import word
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTES = ROOT / "datasets" / "journey" / "sticky.csv"
@@ -117,3 +118,46 @@ def test_a_page_for_one_customer_shows_where_that_customer_stands(verb):
     code, _, _ = verb("page", "-o", "pages", "--account", "A000001", "--source", f"folder:{ROOT / 'datasets/sample'}")
     assert code == 0
     assert 'class="where"' in Path("pages/journey.ja.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_who_has_left_is_given_no_page_that_says_what_comes_next(verb):
+    import cslab
+    from cslab.measure import journey
+
+    book = cslab.load("synthetic:tiny")
+    left = sorted({*book.accounts["account_id"]} - {*journey.standing(book)["account_id"]})[0]
+    code, _, said = verb("page", "-o", "pages", "--account", left, "--source", "synthetic:tiny")
+    assert code == 2 and f"{left}: no longer a customer" in said
+    assert not Path("pages").exists()
+
+
+def test_the_empty_ballots_of_the_kit_are_refused_in_words(verb):
+    verb("workshop", "-o", "kit")
+    code, _, told = verb("vote", str(next(Path("kit").rglob("votes*.csv"))))
+    assert code == 2 and "no ballots yet" in told and "Traceback" not in told
+
+
+def test_a_round_without_a_kappa_is_told_beside_the_others(verb):
+    ticks = "round,voter,step,owner\n1,1,x,cs\n1,2,x,sales\n1,1,y,cs\n1,2,y,cs\n2,1,x,cs\n2,2,x,cs\n2,1,y,cs\n2,2,y,cs\n"
+    Path("votes.csv").write_text(ticks, encoding="utf-8")
+    code, said, _ = verb("vote", "votes.csv")
+    assert code == 0
+    assert "round 1: κ = -0.33, 2 steps" in said and "round 2: all 2 voters chose cs" in said
+
+
+@pytest.mark.slow
+def test_a_page_on_data_that_do_not_show_a_step_names_the_step_and_writes_nothing(verb):
+    Path("data").mkdir()
+    Path("data/accounts.csv").write_text("account_id\nA1\n", encoding="utf-8")
+    Path("data/contracts.csv").write_text("account_id,start,end\nA1,2024-01-01,2025-01-01\n", encoding="utf-8")
+    step = "  - {{step: {}, goal: {{en: We use it, ja: 使えた}}, owner: cs, evidence: {{table: {}, column: {}}}}}\n"
+    steps = step.format("signed", "contracts", "start") + step.format("used", "usage_monthly", "month")
+    Path("own.yaml").write_text(f"journey: own\nphases:\n- phase: adoption\n  steps:\n{steps}", encoding="utf-8")
+    code, _, told = verb(
+        *("page", "own.yaml", "-o", "pages", "--account", "A1"),
+        *("--source", "folder:data", "--as-of", "2024-01-01"),
+    )
+    assert code == 2 and "line 6, step used" in told and told.count("usage_monthly") == 2
+    assert "own.yaml" in told and word("fault.nothing_written", "en") in told
+    assert not Path("pages").exists()

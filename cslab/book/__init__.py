@@ -150,7 +150,8 @@ class Book:
         ----------
         *needs : str
             ``"usage_monthly"``, ``"contracts.end"``, ``"usage_events"``, ``"calendar"`` (real days), ``"truth"``,
-            ``"touch_lines"`` (nothing known speaks against the company's giving touch by MRR) or ``"stock_sample"``.
+            ``"touch_lines"`` (nothing known speaks against the company's giving touch by MRR), ``"mrr"`` (movements of
+            MRR, or contracts with their amounts) or ``"stock_sample"``.
 
         >>> import cslab
         >>> cslab.load("synthetic:tiny").has("contracts.end", "calendar", "truth")
@@ -226,6 +227,7 @@ class Book:
             "calendar": not self.stock_sample,
             "truth": self.truth is not None,
             "touch_lines": self.truth is None or self.truth.touch_lines is not None,
+            "mrr": "mrr_movements" in self.tables or {"mrr_amount"} <= {*self.tables.get("contracts", ())},
             "stock_sample": self.stock_sample,
         }
         if need in conditions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from cslab.cli.typed import FAILED, Lang, app, helped, say, split
 from cslab.course.furniture import Verb, Verbs
-from cslab.faults import Fault, UsageError
+from cslab.faults import Fault, NotReady, UsageError
 from cslab.words import LANGUAGES, default_language, word
 
 if TYPE_CHECKING:
@@ -120,7 +121,12 @@ def _stand(drawn: Map, account: str, source: str, as_of: str, output: Path) -> S
 
     book = load(source, as_of)
     refuse_tracked(output, book)
-    return Stand(account, f"{book.as_of:%Y-%m-%d}", journey.progress(book, account, drawn), not book.synthetic)
+    if lacking := [fault for fault in journey.findings(drawn, book) if fault.key == "journey.evidence_absent"]:
+        raise NotReady(*lacking, subject=drawn.file, ending="nothing_written")
+    day, found = f"{book.as_of:%Y-%m-%d}", journey.progress(book, account, drawn)
+    if account not in set(journey.standing(book, drawn)["account_id"]):
+        raise UsageError(Fault("journey.account_left", {"account": account, "day": day}), ending="nothing_written")
+    return Stand(account, day, found, not book.synthetic)
 
 
 @verbs.command("workshop", cls=Verb, help=helped("journey.workshop"))
@@ -150,9 +156,20 @@ def count_votes(
 
     found = rounds(votes)
     for one in found:
-        kappa = {"estimate": one.kappa.estimate, "low": one.kappa.low, "high": one.kappa.high}
-        say("journey.vote.round", round=one.name, steps=one.steps, voters=one.voters, **kappa)
+        _tell_round(one)
     _tell_split(found[-1])
+
+
+def _tell_round(one: Round) -> None:
+    """How far people agree in one round, or why that cannot be said in a number."""
+    told = {"round": one.name, "steps": one.steps, "voters": one.voters}
+    kappa = one.kappa
+    if kappa is None:
+        say("journey.vote.alike" if one.alike else "journey.vote.alone", **told, owner=one.alike)
+    elif math.isnan(kappa.low):
+        say("journey.vote.unsure", **told, estimate=kappa.estimate)
+    else:
+        say("journey.vote.round", **told, estimate=kappa.estimate, low=kappa.low, high=kappa.high)
 
 
 def _tell_split(last: Round) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from html import escape
 from importlib import import_module
@@ -21,6 +21,7 @@ INLINE = "matplotlib_inline.backend_inline"
 Lacks = Callable[..., list[Fault]]
 _asked: list[tuple[Lacks, str]] = []
 _told: set[str] = set()
+_last: list[str] = []
 
 
 def prepare(lacks: Lacks, lang: str) -> None:
@@ -37,6 +38,7 @@ def prepare(lacks: Lacks, lang: str) -> None:
     """
     _asked[:] = [(lacks, lang)]
     _told.clear()
+    _last.clear()
     if (shell := shown.shell()) is None:
         return
     os.environ["CSLAB_LANG"] = lang
@@ -111,9 +113,27 @@ def cannot_know(*needs: str) -> None:
     elif new:
         _explain(new, record, lang)
     else:
-        reasons = word("lesson.needs.and", lang).join(_short(need, lang) for need in missing)
-        text = word("lesson.needs.again", lang, reasons=reasons)
+        reasons = word("lesson.needs.and", lang).join(in_short(missing, lang))
+        text = word("lesson.needs.same" if _last == list(missing) else "lesson.needs.again", lang, reasons=reasons)
         shown.show(text, shown.paragraphs(text, "cslab-aside"), shown.LACK, record)
+    _last[:] = missing
+
+
+def in_short(needs: Iterable[str], lang: str) -> list[str]:
+    """Lacks in two words each, as a manager says them; two that read the same once.
+
+    Parameters
+    ----------
+    needs : iterable of str
+        As for ``Book.has``.
+    lang : str
+        ``"en"`` or ``"ja"``.
+
+    >>> in_short(["handoffs.days_gap", "handoffs.handed_on"], "en")
+    ['no hand-offs']
+    """
+    keys = {need: f"lesson.need.{need}.short" for need in needs}
+    return list(dict.fromkeys(word(key, lang) if has_word(key) else need for need, key in keys.items()))
 
 
 def describe(figure: Any) -> str:
@@ -177,16 +197,11 @@ def _explained(shell: Any, error: Exception, trace: Any) -> list[str]:
 def _explain(missing: dict[str, Fault], record: dict[str, Any], lang: str) -> None:
     """Say what a lack means, and what would cure it."""
     heading = word("lesson.needs.heading", lang)
-    meanings = [word(f"lesson.need.{need}", lang) for need in missing if has_word(f"lesson.need.{need}")]
+    keys = [key for need in missing if has_word(key := f"lesson.need.{need}")]
+    meanings = list(dict.fromkeys(word(key, lang) for key in keys))
     cures = list(dict.fromkeys(fault.text(lang) for fault in missing.values()))  # two columns of a table that is absent
     text = "\n".join([heading, *(f"  {line}" for line in [*meanings, *cures])])
     shown.show(text, _lack_html(heading, meanings, cures), shown.LACK, record)
-
-
-def _short(need: str, lang: str) -> str:
-    """A lack that has been explained before, in two words."""
-    key = f"lesson.need.{need}.short"
-    return word(key, lang) if has_word(key) else need
 
 
 def _lack_html(heading: str, meanings: list[str], cures: list[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from html import escape
 from numbers import Real
 from typing import Any
@@ -23,6 +24,8 @@ _DOUBTFUL = 1.5
 
 def predict(misconception: str, guess: Any = ..., low: float | None = None, high: float | None = None) -> None:
     """Note down what the reader expects, to be held against the truth by the ``verdict`` that follows.
+
+    Nothing is asked for where that verdict is left out on this company.
 
     Parameters
     ----------
@@ -48,7 +51,9 @@ def predict(misconception: str, guess: Any = ..., low: float | None = None, high
     if not has_word(form):
         raise UsageError(Fault("unknown_misconception", {"name": misconception}))
     now = reading()
-    percent = "%}" in word(form, now.lang)
+    if misconception in now.silent:
+        return
+    percent = any(sign in word(form, now.lang) for sign in ("%}", "{points"))
     if guess is ... or guess is None:
         now.guesses.pop(misconception, None)
         shown.show(
@@ -136,7 +141,8 @@ def _nothing(misconception: str, lang: str, *, percent: bool) -> tuple[str, str]
 
 def _read_aloud(misconception: str, number: Number, lang: str) -> str:
     """A guess in the form of its number."""
-    ((_, guess, spread),) = Verdict(misconception, None, None, None, True, guess=number).guessed(lang)
+    said = replace(Verdict.of(misconception, None, None, None, True, currency=reading().book.currency), guess=number)
+    ((_, guess, spread),) = said.guessed(lang)
     return word("guess.noted" if spread else "guess.noted.alone", lang, name=misconception, guess=guess, range=spread)
 
 

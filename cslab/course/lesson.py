@@ -31,6 +31,8 @@ class Reading:
         Whether the source carries the truth, revealed or not.
     guesses, verdicts : dict
         What the reader expected and what came of it, by misconception.
+    silent : set of str
+        The misconceptions that get no verdict, because this company lacks what it needs.
     """
 
     lesson: str
@@ -39,13 +41,14 @@ class Reading:
     carried: bool
     guesses: dict[str, Number] = field(default_factory=dict)
     verdicts: dict[str, Verdict] = field(default_factory=dict)
+    silent: set[str] = field(default_factory=set)
 
 
 _readings: list[Reading] = []
 
 
 def begin(lesson: str, source: str, as_of: str = "", lang: str = "en", reveal_truth: bool = True) -> Book:
-    """Begin a lesson: set language and style, load the company, show who it is.
+    """Begin a lesson: set language and style, load the company, show who it is and what cannot be told of it.
 
     Parameters
     ----------
@@ -78,8 +81,14 @@ def begin(lesson: str, source: str, as_of: str = "", lang: str = "en", reveal_tr
     The company in this lesson...
     False
     """
+    from cslab.course.reach import reach
+
     start(lesson, source, as_of, lang, reveal_truth)
-    return reading().book
+    now = reading()
+    found = reach(now.book, lesson, lang)
+    found.show(lang)
+    now.silent.update(found.silent)
+    return now.book
 
 
 def start(lesson: str, source: str, as_of: str, lang: str, reveal_truth: bool) -> Book:
@@ -260,6 +269,6 @@ def verdict(
 
     now = reading()
     about = {"synthetic": now.book.synthetic, "carried": now.carried} if of is None else {"synthetic": of.synthetic}
-    found = Verdict.of(misconception, naive, better, truth, **about)
+    found = Verdict.of(misconception, naive, better, truth, **about, currency=(of or now.book).currency)
     now.verdicts[misconception] = found = replace(found, guess=now.guesses.get(misconception))
     found.show(now.lang)

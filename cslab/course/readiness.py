@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cslab.course.lessons import Handout, notebook_data
-from cslab.course.source import last_heading, needs_of
+from cslab.course.source import Cell, last_heading, plain_text
 from cslab.faults import CslabError, Fault, NotReady
 from cslab.words import word
 
@@ -29,12 +30,15 @@ class Part:
     faults : tuple of Fault
         What is missing, each once.
     whole : bool
-        Whether none of its code cells runs.
+        Whether nothing of what it shows is left.
+    needs : tuple of str
+        What its cells ask for in vain, each once.
     """
 
     section: str
     faults: tuple[Fault, ...]
     whole: bool
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,8 +93,11 @@ def readiness(book: Book, handout: Handout, lang: str = "en") -> Ready:
     True
     """
     lacks = tuple(book.lacks(*handout.needs))
-    find = _unanswerable if handout.kind == "exercise" else _parts
-    return Ready(handout, lacks, () if lacks else tuple(find(book, notebook_data(handout.notebook(lang)), lang)))
+    if lacks:
+        return Ready(handout, lacks, ())
+    notebook = notebook_data(handout.notebook(lang))
+    found = _unanswerable(book, notebook, lang) if handout.kind == "exercise" else parts(book, notebook)
+    return Ready(handout, (), tuple(found))
 
 
 def require(book: Book, lesson: Handout, lang: str) -> None:
@@ -108,6 +115,70 @@ def require(book: Book, lesson: Handout, lang: str) -> None:
     if faults := book.lacks(*lesson.needs):
         subject = word("lesson.on_source", lang, number=lesson.number, title=lesson.title(lang), source=book.source)
         raise NotReady(*faults, subject=subject, ending="nothing_ran")
+
+
+def sections(notebook: dict[str, Any]) -> dict[str, list[tuple[str, ...]]]:
+    """What each code cell that shows anything needs, by the section's heading; a smaller heading begins no section.
+
+    Parameters
+    ----------
+    notebook : dict
+        A built lesson.
+
+    >>> sections({"cells": [{"cell_type": "code", "source": "%%needs calendar\\n1"}, {"cell_type": "code", "source": "x = 1"}]})
+    {'': [('calendar',)]}
+    """
+    section, found = "", dict[str, list[tuple[str, ...]]]()
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            section = last_heading(source) or section
+        elif _shows(code := Cell(0, {"en": source}, (), True)):
+            found.setdefault(section, []).append(code.needs)
+    return found
+
+
+def parts(book: Book, notebook: dict[str, Any]) -> list[Part]:
+    """The sections that a book cannot carry; one written for its very kind of source is never among them.
+
+    Parameters
+    ----------
+    book : Book
+    notebook : dict
+        A built lesson.
+
+    >>> import cslab
+    >>> parts(cslab.load("synthetic:tiny"), {"cells": []})
+    []
+    """
+    found = []
+    for section, cells in sections(notebook).items():
+        meant = book.stock_sample and any("stock_sample" in needs for needs in cells)
+        lacks = [
+            {need: lack for need in needs if need not in NEVER_A_LACK and (lack := book.lacks(need))} for needs in cells
+        ]
+        faults = {fault.text("en"): fault for cell in lacks for lack in cell.values() for fault in lack}
+        if faults and not meant:
+            needs = dict.fromkeys(need for cell in lacks for need in cell)
+            found.append(Part(section, tuple(faults.values()), all(lacks), tuple(needs)))
+    return found
+
+
+def verdicts_left_out(book: Book, notebook: dict[str, Any]) -> frozenset[str]:
+    """The misconceptions that get no verdict on a book.
+
+    Parameters
+    ----------
+    book : Book
+    notebook : dict
+        A built lesson.
+
+    >>> import cslab
+    >>> verdicts_left_out(cslab.load("synthetic:tiny"), {"cells": []})
+    frozenset()
+    """
+    left_out = [cell for cell in _code(notebook) if cell.needs and book.lacks(*cell.needs)]
+    return frozenset(plain_text(call) for cell in left_out for call in cell.calls("verdict"))
 
 
 def facts(book: Book, lang: str = "en") -> list[tuple[str, str]]:
@@ -160,18 +231,6 @@ def _late(book: Book, lang: str) -> str:
     return word("readiness.late.share", lang, share=float(late.mean()), count=int(late.sum()))
 
 
-def _parts(book: Book, notebook: dict[str, Any], lang: str) -> list[Part]:
-    """The sections that a book cannot carry; one written for its very kind of source is never among them."""
-    parts = []
-    for section, cells in _sections(notebook).items():
-        meant = book.stock_sample and any("stock_sample" in needs for needs in cells)
-        lacks = [book.lacks(*(need for need in needs if need not in NEVER_A_LACK)) for needs in cells]
-        faults = {fault.text("en"): fault for cell in lacks for fault in cell}
-        if faults and not meant:
-            parts.append(Part(section, tuple(faults.values()), all(lacks)))
-    return parts
-
-
 def _unanswerable(book: Book, notebook: dict[str, Any], lang: str) -> list[Part]:
     """The questions of an exercise that cannot be checked on a book."""
     from cslab.course.questions import bank
@@ -181,13 +240,16 @@ def _unanswerable(book: Book, notebook: dict[str, Any], lang: str) -> list[Part]
     return [Part(word(f"question.{name}.title", lang), faults, True) for name, faults in lacks.items() if faults]
 
 
-def _sections(notebook: dict[str, Any]) -> dict[str, list[tuple[str, ...]]]:
-    """What each code cell needs, by the section's heading; a smaller heading begins no section of its own."""
-    section, found = "", dict[str, list[tuple[str, ...]]]()
-    for cell in notebook["cells"]:
-        source = "".join(cell["source"])
-        if cell["cell_type"] == "markdown":
-            section = last_heading(source) or section
-        else:
-            found.setdefault(section, []).append(needs_of(source))
-    return found
+def _code(notebook: dict[str, Any]) -> list[Cell]:
+    """The code cells of a notebook."""
+    return [
+        Cell(0, {"en": "".join(cell["source"])}, (), True) for cell in notebook["cells"] if cell["cell_type"] == "code"
+    ]
+
+
+def _shows(cell: Cell) -> bool:
+    """Whether a cell shows anything: imports and assignments do not, nor does a guess without its verdict."""
+    if cell.needs or cell.tree is None:
+        return True
+    asked = [*cell.calls("predict"), *cell.calls("calibration")]
+    return any(isinstance(line, ast.Expr) and line.value not in asked for line in cell.tree.body)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cslab import __version__
-from cslab.course import folders, pages, readiness, shown
+from cslab.course import folders, named, pages, readiness, shown
 from cslab.course.kernels import execute_with, nbformat
 from cslab.course.lessons import Lesson, find, notebook_data
 from cslab.course.notebook import tidy
@@ -159,7 +159,7 @@ def checked(lesson: Lesson, wishes: Sequence[str], given: dict[str, Any]) -> dic
     Raises
     ------
     UsageError
-        For what the lesson does not have or does not fit.
+        For what the lesson does not have or does not fit, and for rules, maps and steps that are not there.
 
     >>> checked(Lesson("99", "99_no_such", "", "", "", "", 1, 1, (), ()), [], {})
     Traceback (most recent call last):
@@ -169,6 +169,8 @@ def checked(lesson: Lesson, wishes: Sequence[str], given: dict[str, Any]) -> dic
     values = {parameter.name: parameter.default for parameter in known} | asked(known, wishes, given)
     if values["lang"] not in LANGUAGES:
         raise UsageError(Fault("unknown_language", {"lang": values["lang"], "known": ", ".join(LANGUAGES)}))
+    if faults := [fault for _, fault in named.slips(values)]:
+        raise UsageError(*faults, ending="nothing_ran")
     return values
 
 

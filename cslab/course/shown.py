@@ -14,6 +14,7 @@ CARD = "application/vnd.cslab.card+json"
 LACK = "application/vnd.cslab.lack+json"
 CHECK = "application/vnd.cslab.check+json"
 GUESS = "application/vnd.cslab.guess+json"
+REACH = "application/vnd.cslab.reach+json"
 GRADED = "CSLAB_GRADED"
 """The environment variable under which nobody looks, and answers are judged elsewhere."""
 

@@ -13,6 +13,8 @@ from cslab.faults import Fault, UsageError
 from cslab.words import has_word, word
 
 ROLES = ("naive", "better", "truth")
+SPREADS = {"truth": "verdict.simulated"}
+"""What the limits of a number are called where they are not those of a sample: the truth is averaged over futures."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ class Verdict:
         Whether the source carries it: a folder of exported files does not.
     guess : Number or None
         What the reader expected before, with the range that the truth should lie in.
+    currency : str
+        Of amounts, such as ``"JPY"``; empty where it is not known, or the numbers are no amounts.
 
     >>> Verdict("M14", Number(.658), Number(.601), Number(.600), True).nearer
     True
@@ -71,10 +75,18 @@ class Verdict:
     synthetic: bool
     carried: bool = True
     guess: Number | None = None
+    currency: str = ""
 
     @classmethod
     def of(
-        cls, misconception: str, naive: Any, better: Any, truth: Any, synthetic: bool, carried: bool = True
+        cls,
+        misconception: str,
+        naive: Any,
+        better: Any,
+        truth: Any,
+        synthetic: bool,
+        carried: bool = True,
+        currency: str = "",
     ) -> Verdict:
         """A verdict from estimates, floats or dicts of them.
 
@@ -85,10 +97,14 @@ class Verdict:
 
         >>> Verdict.of("M01", 0.5, 0.2, None, synthetic=True).truth is None
         True
+        >>> Verdict.of("M07", 300, 3000, None, synthetic=True, currency="JPY").lines("ja")[1][1]
+        '時間あたりLTV +3,000円'
         """
         if not has_word(f"verdict.{misconception}.claim"):
             raise UsageError(Fault("unknown_misconception", {"name": misconception}))
-        return cls(misconception, _number(naive), _number(better), _number(truth), synthetic, carried)
+        numbers = (_number(naive), _number(better), _number(truth))
+        known = currency if has_word(f"verdict.{misconception}.number.{currency}") else ""
+        return cls(misconception, *numbers, synthetic, carried, currency=known)
 
     @classmethod
     def of_record(cls, record: dict[str, Any]) -> Verdict:
@@ -99,7 +115,8 @@ class Verdict:
         True
         """
         naive, better, truth = (record[role] for role in ROLES)
-        return cls.of(record["misconception"], naive, better, truth, record["synthetic"])
+        about = record["synthetic"], True, record.get("currency", "")
+        return cls.of(record["misconception"], naive, better, truth, *about)
 
     def guessed(self, lang: str) -> list[tuple[str, str, str]]:
         """Name, value and range of the reader's guess, as :meth:`lines` gives them; nothing where there was none.
@@ -165,7 +182,7 @@ class Verdict:
         """
         numbers = (self.naive, self.better, self.truth)
         return [
-            (word(f"verdict.{role}", lang), *self._written(number, lang))
+            (word(f"verdict.{role}", lang), *self._written(number, lang, SPREADS.get(role, "verdict.interval")))
             for role, number in zip(ROLES, numbers, strict=True)
         ]
 
@@ -207,13 +224,14 @@ class Verdict:
         """
         known: dict[str, Any] = {"synthetic": self.synthetic, "nearer": self.nearer}
         known |= {"guess": _record(self.guess)} if self.guess else {}
+        known |= {"currency": self.currency} if self.currency else {}
         return {"misconception": self.misconception, **{role: _record(getattr(self, role)) for role in ROLES}, **known}
 
     def _written(self, number: Number | None, lang: str, spread_key: str = "verdict.interval") -> tuple[str, str]:
         """A number and its interval in the form of this misconception."""
         if number is None:
             return word("verdict.none", lang), ""
-        form = word(f"verdict.{self.misconception}.number", lang)
+        form = self._form(lang)
         value, spread = _filled(form, number.estimate), number.spread
         if spread is None:
             return value, ""
@@ -222,6 +240,11 @@ class Verdict:
             return value, ""
         short_low, short_high = _without_repetition(low, high)
         return value, word(spread_key, lang, low=short_low, high=short_high)
+
+    def _form(self, lang: str) -> str:
+        """How a number of this misconception is written: an amount in its currency, where that is known."""
+        key = f"verdict.{self.misconception}.number"
+        return word(f"{key}.{self.currency}" if self.currency else key, lang)
 
     def _html(self, claim: str, fix: str, lang: str) -> str:
         """The verdict as a small table between claim and remedy."""
@@ -253,8 +276,8 @@ def _record(number: Number | None) -> dict[str, Any] | None:
 
 
 def _filled(form: str, value: float) -> str:
-    """A number in its form, which may call it ``{value}`` or nothing at all."""
-    return form.format(value, value=value) if math.isfinite(value) else "∞"
+    """A number in its form, which may call it ``{value}``, ``{points}`` or nothing at all."""
+    return form.format(value, value=value, points=100 * value) if math.isfinite(value) else "∞"
 
 
 def _without_repetition(low: str, high: str) -> tuple[str, str]:

@@ -29,7 +29,7 @@ LETTER = 0.067
 """Inches that a Latin letter of a name is wide."""
 PANEL, MARGIN, LETTERS, NAMES_BELOW = 1.9, 0.17, 52, 24
 """Inches that a panel is high; the share of the width that its scale takes; letters on a line; names below."""
-_NUMBER = re.compile(r"\{value[^}]*\}")
+_NUMBER = re.compile(r"\{(?:value|points)[^}]*\}")
 
 
 def runs(found: pd.DataFrame, ax: Axes | None = None, lang: str = "en") -> Axes:
@@ -172,7 +172,8 @@ def _scale(axis: Axis, form: str) -> None:
 
     def said(value: float, _: Any) -> str:
         """One tick."""
-        return re.sub(r"\.0$", "", _NUMBER.findall(form)[0].format(value=value).removesuffix("%"))
+        number = _NUMBER.findall(form)[0].format(value=value, points=100 * value)
+        return re.sub(r"\.0$", "", number.removesuffix("%"))
 
     axis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]))
     axis.set_major_formatter(FuncFormatter(said))

@@ -102,6 +102,6 @@ def _written(ax: Axes, height: float, name: str, numbers: Mapping[str, dict[str,
     form = word(f"verdict.{name}.number", lang) if has_word(f"verdict.{name}.number") else "{value:.3g}"
     for role, number in numbers.items():
         value = None if number is None else number["estimate"]
-        text = word("verdict.none", lang) if value is None else form.format(value, value=value)
+        text = word("verdict.none", lang) if value is None else form.format(value, value=value, points=100 * value)
         ink = ROLES[role].ink if number else QUIET
         write(ax, text, (1, height), (COLUMNS[role], 0), within="row", ink=ink, size=8.5, kind="number")

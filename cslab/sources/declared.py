@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LARGEST = 1_000_000
 """Bytes that a declared file may have; maps and rules have a few thousand."""
+MOST_TOLD = 100
+"""Faults that are written out; nobody reads more, and a file of one key over and over has a hundred thousand."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,9 @@ def refusal(name: str, faults: Iterable[Fault]) -> DataError:
     'rules.yaml'
     """
     ordered = sorted(faults, key=lambda fault: int(fault.values.get("line", 0)))
+    if (more := len(ordered) - MOST_TOLD) > 0:
+        last = ordered[MOST_TOLD - 1].values.get("line", 1)
+        ordered = [*ordered[:MOST_TOLD], Fault("declared.more", {"line": last, "count": more})]
     return DataError(*ordered, subject=name, ending="nothing_declared")
 
 
@@ -132,12 +137,30 @@ def read(path: Path) -> Declared:
     ...     place = Path(folder) / "rules.yaml"; _ = place.write_text("days: 30", encoding="utf-8"); read(place).value
     {'days': 30}
     """
+    return parse(content(path), path.name)
+
+
+def content(path: Path) -> bytes:
+    """What a declared file holds, as it stands on the disk; of one that is too large, only so much that it shows.
+
+    Parameters
+    ----------
+    path : Path
+
+    Raises
+    ------
+    DataError
+        Where the disk refuses it.
+
+    >>> content(Path("no such file.yaml"))
+    Traceback (most recent call last):
+    cslab.faults.DataError: ...
+    """
     try:
         with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
+            return file.read(LARGEST + 1)
     except OSError as error:
         raise refusal(path.name, [Fault("declared.unreadable", {"reason": error.strerror or str(error)})]) from error
-    return parse(content, path.name)
 
 
 def parse(content: str | bytes, name: str) -> Declared:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from cslab.faults import Fault, UsageError, nearest
@@ -56,6 +57,35 @@ def read(name: str) -> declared.Declared:
     True
     """
     return declared.read(_path(name))
+
+
+def own(name: str) -> Path | None:
+    """The file of somebody's own that is asked for in place of a shipped one; None where a shipped one is meant.
+
+    Parameters
+    ----------
+    name : str
+        A path says so by its ending, ``.yaml`` or ``.yml``, or by a ``/``; a relative one begins in the present folder.
+
+    Raises
+    ------
+    UsageError
+        For a file that is not there, with the nearest beside it.
+
+    >>> own("journey") is None
+    True
+    >>> own("no_such_map.yaml")
+    Traceback (most recent call last):
+    cslab.faults.UsageError: ...
+    """
+    if not re.search(r"[/\\]|\.ya?ml$", name, re.IGNORECASE):
+        return None
+    path = Path(name.strip()).expanduser()
+    if not path.is_file():
+        beside = [one.name for one in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
+        values = {"path": name, "near": nearest(path.name, beside), "here": str(Path.cwd())}
+        raise UsageError(Fault("declared.no_file", values))
+    return path
 
 
 def _path(name: str) -> Path:

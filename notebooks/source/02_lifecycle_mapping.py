@@ -561,17 +561,18 @@ table(both_ways.rename("companies").reset_index().rename(columns={"next": "by_ot
 # %% [markdown] lang="en" tags=["further"]
 # ## 13. What adoption is for
 #
-# Adoption has no target days, so it needs another sign that it is doing its work: customers find their way to **heavy use** (half of the seats active in a week), and some of them recommend us. Count from the signing, with those who leave on the way. What to see: does each segment arrive, and does a line stop rising?
+# Adoption has no target days, so it needs another sign that it is doing its work: customers find their way to **heavy use** (half of the seats active in a week), and some of them recommend us. Count from the signing, with those who leave on the way. What to see, from column to column of months: does each segment arrive, and where does its share stop rising?
 
 # %% [markdown] lang="ja" tags=["further"]
 # ## 13. アダプションは、何のためにあるか
 #
-# アダプションには目安の日数がありません。では、うまくいっているかどうかは何で分かるのでしょうか。一つは、お客様が**よく使う状態**(週に席の半分以上が動いている)に着くこと。もう一つは、そこから紹介が生まれることです。契約の月から数え、途中で離れたお客様も分母に残します。見るところ:どのセグメントも着いていますか。割合が伸びなくなるのは何か月目ですか。
+# アダプションには目安の日数がありません。では、うまくいっているかどうかは何で分かるのでしょうか。一つは、お客様が**よく使う状態**(週に席の半分以上が動いている)に着くこと。もう一つは、そこから紹介が生まれることです。契約の月から数え、途中で離れたお客様も分母に残します(列の数字は契約からの月数です)。見るところ:どのセグメントも着いていますか。割合が伸びなくなるのは何か月目ですか。
+
+# %%
+from cslab.measure import advocacy, heavy_use
 
 # %%
 # %%needs calendar usage_monthly.wau_ratio contracts.end accounts.segment
-from cslab.measure import advocacy, heavy_use
-
 by_segment = heavy_use.path_to_heavy_use(book, by="segment").query("state == 'heavy'")
 heavy = by_segment.pivot(index="segment", columns="time", values="estimate")
 table(heavy.rename(columns="{:.0f}".format).rename_axis(columns=None))
@@ -592,7 +593,7 @@ table(recommend[["estimate", "low", "high", "n"]])
 # %%
 # %%needs calendar accounts.signed_on accounts.lead_source accounts.mrr0_amount
 a_year = book.as_of - pd.DateOffset(years=1), book.as_of
-by_word, by_mrr = (advocacy.referred(book, *a_year, of=what) for what in advocacy.COUNTED)
+by_word, by_mrr = advocacy.referred(book, *a_year), advocacy.referred(book, *a_year, of="mrr")
 say("referred_last_year", by_word, mrr=by_mrr)
 
 # %% [markdown] lang="en" tags=["further"]

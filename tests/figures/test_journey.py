@@ -19,7 +19,7 @@ def said(ax: object, kind: str) -> list[str]:
 
 def test_every_step_stands_in_the_lane_of_its_owner_and_nobodys_stands_apart() -> None:
     ax = journey.swim_lanes(three_steps())
-    assert said(ax, "lane") == ["Sales", "onboarding", "Customer success", "no single owner"]
+    assert said(ax, "lane") == ["Sales", "Onboarding", "Customer Success", "no single owner"]
     across = [text.xy[0] for text in ax.texts if text.get_gid() == "goal"]
     assert across == sorted(across)
 

@@ -42,6 +42,13 @@ def test_a_number_beyond_all_measure_stays_a_text():
     assert declared.parse("days: 1e999\nhours: -2e18\n", "rules.yaml").value == {"days": "1e999", "hours": "-2e18"}
 
 
+def test_of_endless_faults_the_first_hundred_are_told_and_the_rest_counted():
+    with pytest.raises(DataError) as caught:
+        declared.parse("a: 1\n" * 251, "rules.yaml")
+    assert len(caught.value.faults) == 101
+    assert caught.value.text("en").splitlines()[-2].strip() == "… and 150 more. Mend these first."
+
+
 def test_full_width_spaces_within_a_text_are_kept():
     assert declared.parse("ja: お客様\u3000成功", "rules.yaml").value == {"ja": "お客様\u3000成功"}
 

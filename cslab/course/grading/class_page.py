@@ -263,9 +263,11 @@ def _picks(question: Question, answer: Any, material: Material) -> list[str]:
         return []
     choices = kind.choices(material) if callable(kind.choices) else kind.choices
     names = {alike(choice): str(choice) for choice in choices}
+    if not names:
+        return []
     try:
         seen = kind.read(answer, material)
+        items = seen if isinstance(seen, frozenset) else (alike(seen),)
     except Slip:
         return []
-    items = seen if isinstance(seen, frozenset) else () if isinstance(seen, list | dict) else (alike(seen),)
     return [names[item] for item in items if item in names]

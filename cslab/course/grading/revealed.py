@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from cslab.course.questions import answers
+from cslab.course.questions import answers, feedback
 from cslab.course.questions.boxes import with_code
 from cslab.course.questions.judge import short
 from cslab.words import word
@@ -33,8 +33,10 @@ def revealed(question: Question, reference: Any, lang: str) -> str:
     'revealed'
     """
     summary = escape(word("grade.class.reveal", lang))
+    known = isinstance(reference, int | float)
+    right = _written(feedback.measured(question, short(reference), lang) if known else reference)
     lesson = with_code(word(f"question.{question.id}.correct", lang))
-    return f'<details class="reveal"><summary>{summary}</summary>{_written(reference)}<p>{lesson}</p></details>'
+    return f'<details class="reveal"><summary>{summary}</summary>{right}<p>{lesson}</p></details>'
 
 
 def _written(value: Any) -> str:

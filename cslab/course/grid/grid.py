@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cslab.course import named
 from cslab.course.grid.companies import company, require, small, written
 from cslab.course.grid.file import Row, Wish, read_file
 from cslab.course.lessons import Lesson
@@ -141,6 +142,7 @@ class _Checker:
         self.lesson, self.lang, self.folder = lesson, lang, folder
         self.known = {parameter.name: parameter for parameter in declared(lesson)}
         self.faults, self.opened = dict[str, Fault](), dict[tuple[str, str], tuple[Fault, ...]]()
+        self.named = dict[tuple[Any, ...], tuple[tuple[str, Fault], ...]]()
 
     def values(self, row: Row) -> dict[str, Any] | None:
         """All parameters of a run, or ``None`` where something is wrong with it."""
@@ -154,7 +156,7 @@ class _Checker:
             lacking = self.lacks(small(values[SOURCE]), values["as_of"])
         except UsageError as error:
             lacking = error.faults
-        found = [*slips.values(), *(_placed(fault, row) for fault in lacking)]
+        found = [*slips.values(), *(_placed(fault, row) for fault in lacking), *self.unnamed(values, row)]
         self.faults |= {fault.text("en"): fault for fault in found}
         return None if found else values
 
@@ -167,6 +169,14 @@ class _Checker:
             except CslabError as error:
                 self.opened[source, as_of] = error.faults
         return self.opened[source, as_of]
+
+    def unnamed(self, values: dict[str, Any], row: Row) -> list[Fault]:
+        """What of a run's rules, map and step is not there; looked up once however many runs name it."""
+        asked = tuple(values.get(name) for name in (*named.RULES, named.MAP, named.STEP))
+        if asked not in self.named:
+            self.named[asked] = tuple(named.slips(values))
+        lines = {name: wish.line for name, wish in row.wishes.items()}
+        return [_at(lines.get(name, row.line), fault) for name, fault in self.named[asked]]
 
     def slip(self, wish: Wish) -> Fault | None:
         """What is wrong with one value; the source's options are for the source to judge."""

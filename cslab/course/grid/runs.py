@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cslab import __version__
+from cslab.course import named
 from cslab.course.build import package_hash
 from cslab.course.demo import attempt
 from cslab.course.folders import RECORD, disk_faults
@@ -218,7 +219,8 @@ def _made_from(grid: Grid) -> Iterable[dict[str, str]]:
     lessons = {lang: digest(_key(notebook_data(grid.lesson.notebook(lang)))) for lang in langs}
     data = {source: _data(source) for source in {run.values[SOURCE] for run in grid.runs}}
     for run in grid.runs:
-        yield {"package": package, "lesson": lessons[run.values["lang"]], "data": data[run.values[SOURCE]]}
+        own = digest(_listed(files)) if (files := named.files(run.values)) else ""
+        yield {"package": package, "lesson": lessons[run.values["lang"]], "data": data[run.values[SOURCE]] + own}
 
 
 def _data(source: str) -> str:
@@ -228,8 +230,12 @@ def _data(source: str) -> str:
     parsed = parse(source)
     if parsed.kind != "folder":
         return ""
-    files = sorted(path for path in Path(parsed.name).expanduser().rglob("*") if path.is_file())
-    return digest("\n".join(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files))
+    return digest(_listed(sorted(path for path in Path(parsed.name).expanduser().rglob("*") if path.is_file())))
+
+
+def _listed(files: Iterable[Path]) -> str:
+    """Files by name, size and time."""
+    return "\n".join(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files)
 
 
 def _changed(record: dict[str, Any], plan: Plan) -> str:

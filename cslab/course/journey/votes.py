@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,10 +29,14 @@ class Round:
     ----------
     name : str
         As it was typed.
-    kappa : Estimate
-        Fleiss' kappa.
+    kappa : Estimate or None
+        Fleiss' kappa; ``None`` where it is not defined: all ticks are for one department, or no step has two.
     split : dict of str to str
         For each step on which not all agree: the departments with their ticks, the most ticks first.
+    steps, voters : int
+        How many were voted on, and voted.
+    alike : str
+        The one department for which all ticks are, where that is why there is no kappa.
 
     >>> from cslab.measure.estimate import Estimate
     >>> Round("1", Estimate(1.0, 1.0, 1.0, 4, "fleiss"), {}).split
@@ -39,10 +44,11 @@ class Round:
     """
 
     name: str
-    kappa: Estimate
+    kappa: Estimate | None
     split: dict[str, str]
     steps: int = 0
     voters: int = 0
+    alike: str = ""
 
 
 def rounds(path: Path) -> list[Round]:
@@ -66,7 +72,7 @@ def rounds(path: Path) -> list[Round]:
     {'kickoff': 'cs 1, sales 1'}
     """
     votes = _votes(path)
-    return [_round(str(name), votes[votes["round"] == name]) for name in sorted(set(votes["round"]))]
+    return [_round(name, votes[votes["round"] == name]) for name in sorted(set(votes["round"]), key=int)]
 
 
 def _votes(path: Path) -> pd.DataFrame:
@@ -88,7 +94,13 @@ def _checked(cells: pd.DataFrame, findings: Findings) -> pd.DataFrame | None:
     if missing := [name for name in COLUMNS if name not in votes]:
         findings.fault("votes_columns", columns=", ".join(missing))
         return None
+    if votes.empty:
+        findings.fault("votes_none")
+        return None
     votes = votes[list(COLUMNS)].map(plain)
+    votes["round"] = [unicodedata.normalize("NFKC", turn) for turn in votes["round"]]
+    for row in votes.index[(votes["round"] != "") & ~votes["round"].str.fullmatch("[1-9][0-9]?")]:
+        findings.fault("votes_round", row=row, value=votes.at[row, "round"])
     for column in COLUMNS:
         for row in votes.index[votes[column] == ""]:
             findings.fault("votes_empty", row=row, column=column)
@@ -110,7 +122,10 @@ def _round(name: str, votes: pd.DataFrame) -> Round:
         if len(ticks) > 1
     }
     asked = votes.rename(columns={"step": "item", "owner": "vote"})
-    return Round(name, journey.agreement(asked), split, votes["step"].nunique(), votes["voter"].nunique())
+    chosen = sorted(set(votes.loc[votes["step"].duplicated(keep=False), "owner"]))
+    kappa = journey.agreement(asked) if len(chosen) > 1 else None
+    alike = chosen[0] if len(chosen) == 1 else ""
+    return Round(name, kappa, split, votes["step"].nunique(), votes["voter"].nunique(), alike)
 
 
 def _most(pair: tuple[object, int]) -> tuple[int, str]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from cslab.course.questions.boxes import box
 from cslab.course.questions.judge import Judgement
-from cslab.course.questions.kinds import Remark
+from cslab.course.questions.kinds import Num, Remark
+from cslab.course.questions.kinds.number import UNITS
 from cslab.course.questions.question import Question
 from cslab.faults import CslabError
 from cslab.words import word
@@ -72,6 +73,27 @@ def said(judgement: Judgement, question: Question, lang: str) -> list[str]:
         return remarks
     known = [mistake(judgement.question, name, lang, judgement.answer) for name in judgement.mistakes]
     return [*remarks, *known, word("check.next", lang, question=judgement.question)]
+
+
+def measured(question: Question, answer: str, lang: str) -> str:
+    """A right or wrong answer with its unit, where it is a time: shares and counts are told by the question.
+
+    Parameters
+    ----------
+    question : Question
+    answer : str
+        In short.
+    lang : str
+        ``"en"`` or ``"ja"``.
+
+    >>> from cslab.course.questions.kinds import Num
+    >>> measured(Question("a", "E0", "00", Num(0.1, "months"), lambda material: 1), "1.708", "en")
+    '1.708 months'
+    """
+    unit = question.kind.unit if isinstance(question.kind, Num) else ""
+    if unit not in UNITS["time"]:
+        return answer
+    return word("check.measured", lang, answer=answer, unit=word(f"check.unit.{unit}", lang))
 
 
 def mistake(question: str, name: str, lang: str, answer: str = "…") -> str:

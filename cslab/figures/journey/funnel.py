@@ -58,8 +58,7 @@ def funnel(found: pd.DataFrame, ax: Axes | None = None, lang: str = "en") -> Axe
     percent_axis(host.yaxis)
     host.set_ylim(0, 1.05 * float(rows[["estimate", "high998"]].max().max()))
     host.set_xlim(rows["n"].min() - 2, rows["n"].max() + 2)
-    _people(host, rows)
-    _bands(host, rows, lang)
+    _people(host, rows, _bands(host, rows, lang))
     host.set_xlabel(word(f"{PICTURE}.x", lang))
     by, outcome = found.attrs["by"], found.attrs["outcome"]
     notes = [word(f"{PICTURE}.people.{by}", lang, n=len(found), cases=int(found["n"].sum())), as_of(found, lang)]
@@ -68,13 +67,12 @@ def funnel(found: pd.DataFrame, ax: Axes | None = None, lang: str = "en") -> Axe
     return host
 
 
-def _people(host: Axes, rows: pd.DataFrame) -> None:
-    """A point each, those outside in another shape and colour and with their names."""
+def _people(host: Axes, rows: pd.DataFrame, taken: list[tuple[float, float]]) -> None:
+    """A point each, those outside in another shape and colour and with their names where nothing else is written."""
     inside = rows["outside"] == ""
     for chosen, look in ((inside, STATUS["stayed"]), (~inside, STATUS["left"])):
         part = rows[chosen]
         host.plot(part["n"], part["estimate"], look.marker, color=look.ink, markersize=6, zorder=3)
-    taken: list[tuple[float, float]] = []
     for row in rows[~inside].to_dict("records"):
         at, ink = (row["n"], row["estimate"]), STATUS["left"].ink
         shift = _free(host, at, taken)
@@ -92,12 +90,15 @@ def _free(host: Axes, at: tuple[float, float], taken: list[tuple[float, float]])
     return 0, shift
 
 
-def _bands(host: Axes, rows: pd.DataFrame, lang: str) -> None:
-    """What the two shades mean, at their right edge."""
-    last = rows.iloc[-1]
+def _bands(host: Axes, rows: pd.DataFrame, lang: str) -> list[tuple[float, float]]:
+    """What the two shades mean, at their right edge; hands back which places that takes, in pixels."""
+    last, taken = rows.iloc[-1], []
     for level in ("95", "998"):
         at = (last["n"], last[f"high{level}"])
         write(host, word(f"{PICTURE}.band.{level}", lang), at, (4, 0), side="left", kind="end")
+        across, down = host.transData.transform(at)
+        taken.append((across + 20, down))
+    return taken
 
 
 def _verdict(found: pd.DataFrame, lang: str) -> str:

@@ -149,7 +149,10 @@ def _box(host: Axes, places: _Places, place: int, step: Step, lang: str) -> None
 
 
 def _walked(host: Axes, places: _Places, found: Conformance) -> None:
-    """The way through the main steps as thick as the share that came so far, and arcs past what many skip."""
+    """The way through the main steps as thick as the share that came so far, and arcs past what many skip.
+
+    The last main step has no other behind it: its arc leads to whatever stands next.
+    """
     from matplotlib.patches import FancyArrowPatch
 
     main = [place for place, step in enumerate(places.map_.steps) if step.main]
@@ -158,7 +161,8 @@ def _walked(host: Axes, places: _Places, found: Conformance) -> None:
         (left, top), (right, bottom) = places.at(here), places.at(there)
         thick = 1 + 9 * max(shares[there], 0.0) if math.isfinite(shares[there]) else 1
         host.plot([left, right], [top, bottom], color=STATUS["stayed"].colour, linewidth=thick, zorder=1, alpha=0.75)
-    for before, here, after in zip(main, main[1:], main[2:], strict=False):
+    beyond = list(range(len(places.map_.steps)))[main[-1] + 1 :][:1] if main else []
+    for before, here, after in zip(main, main[1:], [*main[2:], *beyond], strict=False):
         if skips[here] >= SHOWN:
             look: dict[str, Any] = {"color": STATUS["left"].colour, "linewidth": 1 + 6 * skips[here], "zorder": 2}
             look |= {"linestyle": (0, (3, 1.5)), "connectionstyle": "arc3,rad=-0.35", "arrowstyle": "-"}
@@ -200,5 +204,5 @@ def _headline(host: Axes, map_: Map, found: Conformance | None, lang: str) -> No
         return
     notes = [word("figure.note.n", lang, n=found.n), as_of(found.steps, lang)]
     late = word(f"{PICTURE}.late", lang, n=found.entered_late) if found.entered_late else ""
-    reading = [word(f"{PICTURE}.how.{name}", lang) for name in ("reached", "waiting", "line", "again")]
+    reading = [word(f"{PICTURE}.how.{name}", lang) for name in ("reached", "waiting", "line", "again", "edge")]
     headline(host, word(f"{PICTURE}.title", lang), *notes, late, *reading)

@@ -8,7 +8,7 @@ from cslab.measure.journey.effect import handoff_cohort, handoff_effect, handoff
 from cslab.measure.journey.emotion import emotion
 from cslab.measure.journey.entropy import touch_entropy
 from cslab.measure.journey.handoffs import handoff_report, handoff_scores
-from cslab.measure.journey.lint import findings, lint, read_map
+from cslab.measure.journey.lint import chosen, findings, lint, read_map
 from cslab.measure.journey.map import Map, Step, read_draft, shipped
 from cslab.measure.journey.observed import observed
 from cslab.measure.journey.ownership import ownership, same_customers
@@ -23,6 +23,7 @@ __all__ = [
     "Step",
     "ageing",
     "agreement",
+    "chosen",
     "completed",
     "conformance",
     "csm_in_presales",

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cslab.faults import Fault, UsageError, nearest
-from cslab.measure.estimate import Estimate, normal
+from cslab.measure.estimate import Estimate
 
 if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS = ("item", "voter", "vote")
+FEWEST = 5
+"""Items below which how they vary says nothing of how sure kappa is."""
 
 
 def agreement(votes: pd.DataFrame) -> Estimate:
@@ -29,7 +31,8 @@ def agreement(votes: pd.DataFrame) -> Estimate:
     Returns
     -------
     Estimate
-        Kappa (at most 1; below 0: less than by chance) with limits that count items as what varies; ``n`` items.
+        Kappa (at most 1; below 0: less than by chance) with limits that count items as what varies, by Student's t
+        (missing for fewer than ``FEWEST`` items, and where all are split alike); ``n`` items.
 
     Raises
     ------
@@ -46,6 +49,7 @@ def agreement(votes: pd.DataFrame) -> Estimate:
     1.0
     """
     import pandas as pd
+    from scipy.special import stdtrit
 
     _check(votes)
     counts = pd.crosstab(votes["item"], votes["vote"]).to_numpy(float)
@@ -59,9 +63,11 @@ def agreement(votes: pd.DataFrame) -> Estimate:
     agreed = (counts * (counts - 1)).sum(axis=1) / (cast * (cast - 1))
     kappa = (agreed.mean() - chance) / (1 - chance)
     single = (agreed - chance) / (1 - chance) - 2 * (1 - kappa) * (shares @ whole - chance) / (1 - chance)
-    items = len(counts)
-    error = float(np.sqrt(((single - kappa) ** 2).sum() / (items * (items - 1)))) if items > 1 else np.nan
-    return normal(float(kappa), error, items, "fleiss_kappa", high=1.0)
+    items, spread = len(counts), float(((single - kappa) ** 2).sum())
+    sure = items >= FEWEST and spread > 1e-12  # two items split alike would look like certainty
+    error = float(np.sqrt(spread / (items * (items - 1)))) if sure else np.nan
+    width = error * float(stdtrit(max(items - 1, 1), 0.975))  # a map has a dozen steps: the normal one is too narrow
+    return Estimate(float(kappa), float(kappa - width), min(float(kappa + width), 1.0), items, "fleiss_kappa", error)
 
 
 def _check(votes: pd.DataFrame) -> None:

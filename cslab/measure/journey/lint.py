@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from cslab.faults import Fault, nearest
-from cslab.measure.journey.map import Map, Step, made_out
+from cslab.faults import Fault, UsageError, nearest
+from cslab.measure.journey.map import SHIPPED, Map, Step, made_out, shipped
 from cslab.measure.journey.voice import speaks, vendor_words
-from cslab.sources.declared import refusal
+from cslab.sources.declared import content, refusal
 from cslab.sources.note_cells import PHASES
+from cslab.sources.shipped import own
 from cslab.tables import TABLES
 
 if TYPE_CHECKING:
@@ -113,6 +114,33 @@ def read_map(text: str | bytes, name: str = "journey.yaml") -> Map:
     if map_ is None or faults:
         raise refusal(name, faults)
     return map_
+
+
+def chosen(name: str = "journey") -> Map:
+    """The map of a name: one that the kit carries, or that of a file.
+
+    Parameters
+    ----------
+    name : str
+        ``"journey"`` or ``"journey_vendor"``; or the path of a ``.yaml`` file of one's own, a relative one from the
+        folder in which the command was given.
+
+    Raises
+    ------
+    UsageError
+        For another name, or a file that is not there.
+    DataError
+        As :func:`read_map`.
+
+    >>> chosen().name
+    'default'
+    """
+    if (file := own(name)) is not None:
+        return read_map(content(file), file.name)
+    if name not in SHIPPED:
+        values = {"name": name, "near": nearest(name, SHIPPED), "known": ", ".join(SHIPPED)}
+        raise UsageError(Fault("journey.no_map", values))
+    return shipped(name)
 
 
 def _rule(fault: Fault) -> str:

@@ -13,6 +13,9 @@ from cslab.sources.declared import Declared, parse, refusal
 from cslab.sources.form import Form
 from cslab.sources.note_cells import several
 
+SHIPPED = ("journey", "journey_vendor")
+"""The maps that come with the kit."""
+
 _SAID = Form("section", wanted=False, keys={"en": Form("text", wanted=False), "ja": Form("text", wanted=False)})
 _EVIDENCE = {
     "table": Form("text"),

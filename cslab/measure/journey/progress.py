@@ -147,7 +147,7 @@ def ageing(book: Book, map_: Map | None = None) -> pd.DataFrame:
         waiting = found[found["step"] == step.id]
         if len(waiting):
             rows.append({"phase": step.phase, "step": step.id, "owner": step.owner, **_waiting(waiting)})
-    table = pd.DataFrame(rows)
+    table = pd.DataFrame(rows, columns=["phase", "step", "owner", *_WAITING])
     low, high = wilson(table["late"], table["customers"])
     table = table.assign(estimate=table["late"] / table["customers"], low=low, high=high)
     missing = table["target_days"].isna()
@@ -157,15 +157,14 @@ def ageing(book: Book, map_: Map | None = None) -> pd.DataFrame:
     return table
 
 
+_WAITING = ("customers", "median_days", "target_days", "late", "mrr_amount")
+
+
 def _waiting(rows: pd.DataFrame) -> dict[str, Any]:
     """The numbers of those who wait for one step."""
-    return {
-        "customers": len(rows),
-        "median_days": float(rows["days"].median()),
-        "target_days": float(rows["target_days"].iloc[0]),
-        "late": int(rows["late"].sum()),
-        "mrr_amount": rows["mrr_amount"].sum(min_count=1),
-    }
+    days, target = float(rows["days"].median()), float(rows["target_days"].iloc[0])
+    found = (len(rows), days, target, int(rows["late"].sum()), rows["mrr_amount"].sum(min_count=1))
+    return dict(zip(_WAITING, found, strict=True))
 
 
 class _Standing:
@@ -209,8 +208,8 @@ class _Standing:
         """Days since the last step that is not optional, the signature or the return; missing for who has left."""
         counts = [number for number, step in enumerate(self.steps) if not step.optional]
         begun = self.walked.people["since"].to_numpy("M8[D]")
-        days = np.fmax(self.last[:, counts], begun[:, None])
-        since = (np.datetime64(self.walked.book.as_of, "D") - days.max(axis=1)).astype(np.float64)
+        latest = np.fmax.reduce(np.column_stack([self.last[:, counts], begun]), axis=1)
+        since = (np.datetime64(self.walked.book.as_of, "D") - latest).astype(np.float64)
         return np.where(self.walked.people["left"], np.nan, since)
 
     def statuses(self, row: int) -> list[str]:

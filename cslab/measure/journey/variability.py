@@ -46,8 +46,8 @@ def variability(book: Book, by: str = "rep") -> pd.DataFrame:
     ----------
     book : Book
         ``"rep"`` needs ``handoffs.customer_repeat_info`` and ``accounts.sales_rep_id``; ``"csm"`` needs
-        ``tier_history`` (``csm_id``, ``valid_from``, ``valid_to``) and ``contracts`` with ``end``, ``outcome``, ``decided_on``. The columns of ``MIX``
-        are used where present.
+        ``tier_history`` (``csm_id``, ``valid_from``, ``valid_to``) and ``contracts`` with ``end``, ``outcome``,
+        ``decided_on``. The columns of ``MIX`` are used where present.
     by : str
         ``"rep"`` or ``"csm"``.
 

@@ -41,17 +41,31 @@ _OURS = {
             "受注",
             "発送",
         ),
-        *("提案した", "提案書", "請求書", "済み", "お客様", "顧客", "御社", "貴社", "クライアント", "させていただ"),
+        *("提案した", "提案書", "請求書", "済み", "お客様", "顧客", "御社", "貴社", "クライアント", "いただ", "弊社", "当社"),
     ),
 }
 """Words of those who sell and serve."""
+
+_THINGS = "e-?mail|mail|invoice|quote|offer|invitation|manual|document|report|link|call|training|explanation|account"
+_UNDERGONE = {
+    "en": re.compile(
+        r"\b(attended|took part|taken part|participated)\b"
+        rf"|\b(received|got|been given|were given|been sent|were sent)\b(?= (?:[\w-]+ ){{0,4}}?(?:{_THINGS})s?\b)"
+    ),
+    "ja": re.compile(
+        "(?:説明|案内|研修|連絡|紹介|報告|提案|トレーニング|レクチャー|メール|招待|見積書?|資料|電話|マニュアル)"
+        "[がをも]?(?:受け|もら|届い|受領)"
+        "|(?:キックオフ|会議|会|ミーティング|研修|セミナー|打ち合わせ|トレーニング)[へにをも]?(?:参加|出席|受講)"
+    ),
+}
+"""What the customer only receives or sits through: our own task told from the other chair."""
 
 _FIRST_PERSON = re.compile(r"\b(we|our|ours|us|i|my)\b", re.IGNORECASE)
 _VERB_END = re.compile(r"[ただいうくぐすつぬぶむる][。.!」)\s]*$")
 
 
 def vendor_words(text: str, lang: Lang) -> tuple[str, ...]:
-    """What in a text sounds like our own task.
+    """What in a text sounds like our own task, done by us or only undergone by the customer.
 
     Parameters
     ----------
@@ -67,11 +81,14 @@ def vendor_words(text: str, lang: Lang) -> tuple[str, ...]:
 
     >>> vendor_words("Kick-off meeting held", "en"), vendor_words("キックオフ実施", "ja")
     (('held',), ('実施',))
+    >>> vendor_words("We attended the kick-off", "en"), vendor_words("担当者から説明を受けた", "ja")
+    (('attended',), ('説明を受け',))
     """
     plain = normalize("NFKC", text).casefold()
+    undergone = tuple(match.group() for match in _UNDERGONE[lang].finditer(plain))
     if lang == "ja":
-        return tuple(word for word in _OURS["ja"] if word in plain)
-    return tuple(word for word in _OURS["en"] if re.search(rf"\b{re.escape(word)}\b", plain))
+        return tuple(word for word in _OURS["ja"] if word in plain) + undergone
+    return tuple(word for word in _OURS["en"] if re.search(rf"\b{re.escape(word)}\b", plain)) + undergone
 
 
 def is_customers(text: str, lang: Lang) -> bool:

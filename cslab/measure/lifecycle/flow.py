@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from cslab.book import read_day
 from cslab.faults import Fault, UsageError
 from cslab.measure import retention
@@ -29,7 +31,7 @@ def flow(book: Book, dates: Sequence[str | dt.date], rules: Rules | None = None)
     Parameters
     ----------
     book : Book
-        Needs ``mrr_movements`` besides what ``spells`` needs.
+        With what ``spells`` needs; MRR comes from ``mrr_movements``, else from ``contracts``.
     dates : sequence of str or date
         Two or more, each later than the one before.
     rules : Rules, optional
@@ -39,7 +41,8 @@ def flow(book: Book, dates: Sequence[str | dt.date], rules: Rules | None = None)
     DataFrame
         ``from_date``, ``to_date``, ``from`` (``"new"``: no customer yet), ``to``, ``customers``, ``before_mrr_amount``
         (currency a month, at the earlier date) and ``mrr_amount`` (at the later one; of those who left, at the earlier
-        one). Who had left before the earlier date and has not come back is not shown.
+        one); amounts are missing where the book knows none. Who had left before the earlier date and has not come back
+        is not shown.
 
     Raises
     ------
@@ -70,7 +73,7 @@ def flow(book: Book, dates: Sequence[str | dt.date], rules: Rules | None = None)
 def _state(book: Book, day: pd.Timestamp, rules: Rules) -> pd.DataFrame:
     """Phase and MRR of each account on a day."""
     state = phase_at(book, day, rules).set_index("account_id")[["phase"]]
-    return state.assign(mrr=retention.mrr(book, day).reindex(state.index, fill_value=0.0))
+    return state.assign(mrr=retention.standing_mrr(book, day).reindex(state.index))
 
 
 def _between(earlier: pd.DataFrame, later: pd.DataFrame, rules: Rules) -> pd.DataFrame:
@@ -84,4 +87,5 @@ def _between(earlier: pd.DataFrame, later: pd.DataFrame, rules: Rules) -> pd.Dat
     pair = pair.assign(**{name: pair[name].astype(object).fillna(NEW) for name in names})
     sums = {"customers": ("mrr", "size"), "before_mrr_amount": ("mrr_from", "sum"), "mrr_amount": ("mrr", "sum")}
     counted = pair.groupby(list(names), as_index=False).agg(**sums)
+    counted[["before_mrr_amount", "mrr_amount"]] *= 1.0 if later["mrr"].notna().any() else np.nan
     return counted.rename(columns=names).sort_values(["from", "to"], key=lambda column: column.map(order))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from cslab.measure import retention
 from cslab.measure.lifecycle.days import NEVER, as_days
 from cslab.measure.lifecycle.phases import Rules
 from cslab.measure.lifecycle.shipped import rules as shipped_rules
@@ -38,7 +39,7 @@ def panel(book: Book, rules: Rules | None = None) -> pd.DataFrame:
     Parameters
     ----------
     book : Book
-        Needs ``mrr_movements`` besides what ``spells`` needs.
+        With what ``spells`` needs; MRR comes from ``mrr_movements``, else from ``contracts``.
     rules : Rules, optional
 
     Returns
@@ -47,7 +48,7 @@ def panel(book: Book, rules: Rules | None = None) -> pd.DataFrame:
         ``account_id``, ``tenure`` (whole months since signing, from 0), ``month`` (first day of the calendar month in
         which it begins), ``phase``, ``next`` (the phase at the start of the next month: a final one where the customer
         has left by then; missing where the records end before), ``mrr_amount`` (currency a month, at the end of that
-        calendar month; one that is not over yet counts no movement). Sorted by account and month; none before the
+        calendar month; one that is not over yet counts no movement; missing where the book knows none). Sorted by account and month; none before the
         signing or outside the records, none after leaving.
 
     Raises
@@ -63,7 +64,6 @@ def panel(book: Book, rules: Rules | None = None) -> pd.DataFrame:
     import pandas as pd
 
     rules = rules or shipped_rules()
-    book.require("mrr_movements")
     stays = spells(book, rules)
     row, tenure = _months_of(stays, book.as_of)
     phase = stays["phase"].cat.codes.to_numpy()[row]
@@ -181,7 +181,9 @@ def _standing(book: Book, account: Ints, month: Ints, ids: NDArray[np.object_]) 
     """MRR of accounts (by their place among ``ids``) at the end of calendar months, given as months since 1970."""
     import pandas as pd
 
-    moved = book.mrr_movements
+    if not book.has("mrr"):
+        return np.full(len(account), np.nan)
+    moved = retention.moved(book)
     code: Ints = pd.Index(ids).get_indexer(pd.Index(moved["account_id"])).astype(np.int64)
     when = _parts(as_days(moved["month"])).month
     order = np.argsort(code * NEVER + when, kind="stable")

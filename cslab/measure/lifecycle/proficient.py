@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cslab.book.supposition import PHASES
 from cslab.faults import Fault, NotReady
 from cslab.measure.estimate import Estimate, proportion
 from cslab.measure.lifecycle.spells import spells
@@ -12,8 +13,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cslab.book import Book
+    from cslab.book.truth import Truth
 
-METHOD = "share_of_accounts"
+METHOD, TRUE_METHOD = "share_of_accounts", "truth_expected"
+FUTURES = 32
+"""How many the truth is averaged over."""
+
 _BEFORE = ("evaluation", "purchase", "onboarding")
 
 
@@ -67,13 +72,29 @@ def past_onboarding(book: Book, months: int = 3) -> Estimate:
 
 
 def true_past_onboarding(book: Book, months: int = 3) -> Estimate | None:
-    """The true share past onboarding so many months after signing, of the same customers; None where nobody knows.
+    """The share of the same customers that can be expected to be past onboarding so many months after signing.
+
+    As ``past_onboarding`` counts: whoever has left by that day is not past it. But not what happened to happen: the
+    same customers in other futures, so that no luck is in it.
 
     Parameters
     ----------
     book : Book
         With its truth.
     months : int
+        At least 1.
+
+    Returns
+    -------
+    Estimate or None
+        Without limits; None where nobody knows it.
+
+    Raises
+    ------
+    NotReady
+        As for ``past_onboarding``.
+    UsageError
+        For months below 1.
 
     >>> import cslab
     >>> true_past_onboarding(cslab.load("synthetic:tiny").hide_truth()) is None
@@ -81,11 +102,18 @@ def true_past_onboarding(book: Book, months: int = 3) -> Estimate | None:
     """
     if book.truth is None:
         return None
-    hidden = book.truth.accounts()
-    hidden = hidden[hidden["account_id"].isin(_cohort(book, months)["account_id"])]
-    stayed = ~(hidden["churn_tenure"] < hidden["onboarded_month"])
-    past = int(((hidden["onboarded_month"] <= months) & stayed).sum())
-    return proportion(past, len(hidden), len(hidden), "truth")
+    ids = _cohort(book, months)["account_id"]
+    until, over = (_spent(book.truth, horizon).loc[ids] for horizon in (months, months + 1))
+    share = float((over - until).mean())
+    return Estimate(share, share, share, len(ids), TRUE_METHOD, 0.0)
+
+
+def _spent(truth: Truth, horizon: int) -> pd.Series[float]:
+    """Months gone through onboarded and not left in, within a horizon from signing: each counts its chance."""
+    found = truth.supposing([], horizon=horizon, futures=FUTURES).set_index("account_id")
+    after = [name for name in PHASES if name not in _BEFORE]
+    begun, left = (found[[f"{what}_{name}" for name in after]].sum(axis=1) for what in ("months", "leaving"))
+    return begun - left
 
 
 def _cohort(book: Book, months: int) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from cslab.measure.lifecycle.phases import Phase, Rules, folded
 from cslab.sources import declared
 from cslab.sources.declared import Declared
 from cslab.sources.form import Form
+from cslab.sources.shipped import own
 from cslab.tables import TABLES
 
 SHIPPED = ("default", "sansan", "totango")
@@ -63,23 +64,32 @@ _FORM = Form(
 )
 
 
-@cache
 def rules(name: str = "default") -> Rules:
-    """Rules that come with the kit.
+    """Rules that come with the kit, or those of a file.
 
     Parameters
     ----------
     name : str
-        ``default`` (five phases and leaving), ``sansan`` (cut by renewals) or ``totango`` (phases of care).
+        ``default`` (five phases and leaving), ``sansan`` (cut by renewals) or ``totango`` (phases of care); or the path
+        of a ``.yaml`` file of one's own, a relative one from the folder in which the command was given.
 
     Raises
     ------
     UsageError
-        For another name.
+        For another name, or a file that is not there.
+    DataError
+        As :func:`read_rules`.
 
     >>> list(rules().phases)
     ['evaluation', 'purchase', 'onboarding', 'adoption', 'renewal', 'churn']
     """
+    file = own(name)
+    return _shipped(name) if file is None else _rules(declared.read(file))
+
+
+@cache
+def _shipped(name: str) -> Rules:
+    """Rules that come with the kit, read once."""
     if name not in SHIPPED:
         values = {"name": name, "near": nearest(name, SHIPPED), "known": ", ".join(SHIPPED)}
         raise UsageError(Fault("lifecycle.rules", values))

@@ -32,7 +32,7 @@ def stuck_report(book: Book, rules: Rules | None = None, by: str | None = None) 
     Parameters
     ----------
     book : Book
-        Needs ``mrr_movements`` besides what ``spells`` needs.
+        With what ``spells`` needs; MRR comes from ``mrr_movements``, else from ``contracts``.
     rules : Rules, optional
     by : str, optional
         A column of ``accounts`` to split by.
@@ -40,8 +40,8 @@ def stuck_report(book: Book, rules: Rules | None = None, by: str | None = None) 
     Returns
     -------
     DataFrame
-        [``by``], ``phase``, ``customers``, ``mrr_amount`` (currency a month, of all in the phase), ``target_days``,
-        ``stuck`` (customers in it for longer), ``estimate`` (share stuck, 0-1), ``low``, ``high`` (Wilson),
+        [``by``], ``phase``, ``customers``, ``mrr_amount`` (currency a month, of all in the phase; missing: not known),
+        ``target_days``, ``stuck`` (customers in it for longer), ``estimate`` (share stuck, 0-1), ``low``, ``high``,
         ``stuck_mrr_amount``, ``median_days`` (half have left the phase by then; missing: not seen), ``tickets`` (a
         month of a customer in the phase, over all records; missing without ``tickets``, and before the signing),
         ``n`` (customers), ``method``. Where a phase has no target, nobody can be told to be stuck and the numbers are
@@ -105,7 +105,7 @@ def _standing(book: Book, rules: Rules) -> pd.DataFrame:
 
     now = phase_at(book, rules=rules)
     now = now.assign(
-        phase=now["phase"].astype(object), mrr_amount=now["account_id"].map(retention.mrr(book, book.as_of))
+        phase=now["phase"].astype(object), mrr_amount=now["account_id"].map(retention.standing_mrr(book, book.as_of))
     )
     before = [name for name, phase in rules.phases.items() if phase.prospects]
     if not (before and book.has(*DEALS)):
@@ -125,7 +125,8 @@ def _report(standing: pd.DataFrame, lasted: pd.DataFrame, rules: Rules) -> pd.Da
     frame = pd.DataFrame({"target_days": target}, index=names)
     for count, amount, who in (("customers", "mrr_amount", standing), ("stuck", "stuck_mrr_amount", late)):
         frame[count] = who["phase"].value_counts().reindex(names, fill_value=0)
-        frame[amount] = who.groupby("phase")["mrr_amount"].sum().reindex(names, fill_value=0.0)
+        amounts = who.groupby("phase")["mrr_amount"].sum(min_count=1)
+        frame[amount] = amounts.reindex(names).where(frame[count] > 0, 0.0)
     told = target.notna()
     frame = frame.assign(stuck=frame["stuck"].where(told), stuck_mrr_amount=frame["stuck_mrr_amount"].where(told))
     frame["estimate"] = frame["stuck"] / frame["customers"].where(frame["customers"] > 0)

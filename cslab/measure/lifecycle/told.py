@@ -25,8 +25,8 @@ def notes(book: Book, rules: Rules | None = None) -> tuple[Note, ...]:
     Returns
     -------
     tuple of Note
-        Phases that cannot be told at all; customers who signed before their records begin, and what of them is not
-        known; customers of whom nobody recorded that a phase began; accounts without a first day; marks whose rows are
+        Phases that cannot be told at all; that nobody says from when on customers are on record, so that all count from
+        their signing; customers who signed before their records begin, and what of them is not known; customers of whom nobody recorded that a phase began; accounts without a first day; marks whose rows are
         not found, or that are told in another way than the first.
 
     >>> import cslab
@@ -47,6 +47,8 @@ def _customers(diary: Diary, rules: Rules) -> Iterator[Note]:
     late = diary.entry(clock) > clock
     if unsigned := int((clock >= NEVER).sum()):
         yield Note("lifecycle_unsigned", {"count": unsigned, "total": len(clock)})
+    if not diary.book.has("accounts.observed_from"):
+        yield Note("lifecycle_no_entry", {"total": len(clock)})
     if late.any():
         yield Note("lifecycle_late", {"count": int(late.sum()), "total": len(clock)})
     for mark in dict.fromkeys(phase.late_since for phase in rules.phases.values() if phase.late_since):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cslab.measure.onboarding.arrivals import DEFINITIONS, arrivals, milestones, starts
 from cslab.measure.onboarding.completers import mean_of_completers, median_of_completers
-from cslab.measure.onboarding.completion import DENOMINATORS, completion, completions
+from cslab.measure.onboarding.completion import DENOMINATORS, completion, completions, milestone_counts
 from cslab.measure.onboarding.early import early_events
 from cslab.measure.onboarding.education import education
 from cslab.measure.onboarding.forgiveness import forgiveness
@@ -42,6 +42,7 @@ __all__ = [
     "mean_of_completers",
     "median_of_completers",
     "median_time",
+    "milestone_counts",
     "milestones",
     "never",
     "nudge",

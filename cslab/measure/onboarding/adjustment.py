@@ -25,6 +25,9 @@ FLAGS = ("pre_sale_education", "csm_in_presales", "sales_push")
 LARGE = ("employees", "eval_days", "mrr0_amount", "seats0")
 """Amounts that are compared by their ratio."""
 
+LEAST = 1e-10
+"""What is left of a column, beside the largest, below which it follows from the others."""
+
 
 @dataclass(frozen=True)
 class Fit:
@@ -102,14 +105,15 @@ def least_squares(outcome: Any, columns: Any, cluster: Any = None) -> Fit:
     """
     outcome, columns = np.asarray(outcome, float), np.asarray(columns, float)
     centred = columns - columns.mean(axis=0)
-    inverse = np.linalg.pinv(centred.T @ centred, rcond=1e-10, hermitian=True)
+    gram = centred.T @ centred
+    inverse = np.linalg.pinv(gram, rcond=LEAST, hermitian=True)
     slopes = inverse @ (centred.T @ (outcome - outcome.mean()))
     scores = centred * (outcome - outcome.mean() - centred @ slopes)[:, None]
     if cluster is not None:
         _, place = np.unique(cluster, return_inverse=True)
         scores = np.stack([np.bincount(place, part) for part in scores.T], axis=1)
     n, rows = len(scores), len(outcome)
-    rank = int(np.linalg.matrix_rank(centred)) + 1
+    rank = round(float(np.trace(inverse @ gram))) + 1  # of a matrix and its inverse: how many directions were kept
     more = n / max(n - 1, 1) * (rows - 1) / max(rows - rank, 1)
     return Fit(slopes, more * inverse @ (scores.T @ scores) @ inverse, n)
 

@@ -65,8 +65,7 @@ def completion(
     """
     if denominator not in DENOMINATORS:
         raise UsageError(unknown_choice("denominator", denominator, DENOMINATORS))
-    if within_days < 1:
-        raise UsageError(Fault("too_few_days", {"value": within_days}))
+    _refuse(within_days)
     return _share(book, arrivals(book, definition), within_days, denominator)
 
 
@@ -96,16 +95,68 @@ def completions(book: Book, within_days: int = DAYS) -> pd.DataFrame:
     """
     import pandas as pd
 
+    _refuse(within_days)
     used = book.has("usage_monthly.month", "usage_monthly.wau_ratio")
     known = [name for name in DEFINITIONS if used or name != "usage"]
     rows = []
     for definition in known:
+        there = arrivals(book, definition)
         for denominator in DENOMINATORS:
-            found = completion(book, within_days, definition, denominator)
+            found = _share(book, there, within_days, denominator)
             rows.append({"definition": definition, "denominator": denominator, **_numbers(found)})
     frame = pd.DataFrame(rows).assign(fault=lambda table: table["denominator"] != DENOMINATORS[0])
     frame.attrs.update(as_of=book.as_of, within_days=within_days)
     return frame
+
+
+def milestone_counts(book: Book, within_days: int = DAYS) -> pd.DataFrame:
+    """How many milestones were reached in time, later or not so far, by their kind and by when onboarding began.
+
+    Every rate of completion, the right one and the wrong ones, can be put together from these counts by hand.
+
+    Parameters
+    ----------
+    book : Book
+        Needs ``onboarding`` with ``kind``, ``started`` and ``done``.
+    within_days : int
+        From the day on which onboarding began.
+
+    Returns
+    -------
+    DataFrame
+        ``kind`` (``setup``, ``skill``, ``value``), ``began_days_ago`` (such as ``90+`` and ``<90``), ``in_time``,
+        ``later``, ``not_so_far`` (rows of ``onboarding``: one a customer and milestone). ``attrs``: ``as_of``.
+
+    Raises
+    ------
+    NotReady
+        Without the columns.
+    UsageError
+        For days below 1.
+
+    >>> import cslab
+    >>> list(milestone_counts(cslab.load("synthetic:tiny")).columns)
+    ['kind', 'began_days_ago', 'in_time', 'later', 'not_so_far']
+    """
+    import pandas as pd
+
+    _refuse(within_days)
+    book.require("calendar", "onboarding.kind", "onboarding.started", "onboarding.done")
+    steps = book.onboarding[book.onboarding["started"] < book.as_of]
+    reached = steps["done"] <= book.as_of
+    in_time = reached & ((steps["done"] - steps["started"]).dt.days <= within_days)
+    long_ago = (book.as_of - steps["started"]).dt.days >= within_days
+    began = long_ago.map({True: f"{within_days}+", False: f"<{within_days}"}).rename("began_days_ago")
+    counted = pd.DataFrame({"in_time": in_time, "later": reached & ~in_time, "not_so_far": ~reached})
+    found = counted.groupby([steps["kind"], began]).sum().reset_index()
+    found.attrs.update(as_of=book.as_of)
+    return found
+
+
+def _refuse(within_days: int) -> None:
+    """Refuse a time that is none."""
+    if within_days < 1:
+        raise UsageError(Fault("too_few_days", {"value": within_days}))
 
 
 def _share(book: Book, found: pd.DataFrame, within_days: int, denominator: str) -> Estimate:

@@ -81,7 +81,7 @@ def _changes(book: Book, months: int) -> pd.DataFrame:
     heard = asked_on_day_30(book).dropna(subset=["score"]).set_index("account_id")
     rows = book.incidents.dropna(subset=["hit", "started"])
     # an impression must have been formed before the bad day
-    rows = rows[rows["started"] > rows["account_id"].map(heard["sent_on"])]
+    rows = rows[rows["started"] > rows["account_id"].map(heard["answered_on"])]
     month = rows["started"].dt.year * 12 + rows["started"].dt.month
     before, after = _usage(book, rows["account_id"], month, months)
     good = rows["account_id"].map(heard["score"]) >= GOOD

@@ -109,7 +109,8 @@ def asked_on_day_30(book: Book) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``account_id``, ``sent_on``, ``score`` (missing: no answer); each customer once.
+        ``account_id``, ``sent_on``, ``answered_on`` (the day of asking, where the source does not tell the day of the
+        answer), ``score`` (missing: no answer); each customer once.
 
     Raises
     ------
@@ -125,7 +126,9 @@ def asked_on_day_30(book: Book) -> pd.DataFrame:
     asked = surveys[surveys["type"] == "day30"].sort_values("sent_on", kind="stable").drop_duplicates("account_id")
     if asked.empty:
         raise NotReady(Fault("few_answers", {"count": 0, "least": FEWEST}))
-    return asked[["account_id", "sent_on", "score"]].reset_index(drop=True)
+    answered = asked["responded_on" if "responded_on" in asked else "sent_on"]
+    asked = asked.assign(answered_on=answered)
+    return asked[["account_id", "sent_on", "answered_on", "score"]].reset_index(drop=True)
 
 
 def _ways(

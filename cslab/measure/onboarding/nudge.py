@@ -140,7 +140,8 @@ def _retained(book: Book, turns: pd.DataFrame, months: int) -> Estimate:
     curves = kaplan_meier(lives[lives["duration"] > 0], "drawn")
     days, last = round(months * DAYS_A_MONTH), float(curves.groupby("drawn")["time"].max().min())
     if days > last:
-        raise UsageError(Fault("outside_the_curve", {"time": months, "first": 0, "last": round(last / DAYS_A_MONTH, 1)}))
+        known = {"first": 0, "last": round(last / DAYS_A_MONTH, 1)}
+        raise UsageError(Fault("outside_the_curve", {"time": months, **known}))
     drawn, others = (at(curves[curves["drawn"] == group], days) for group in (True, False))
     error = float(np.hypot(drawn.std_error, others.std_error))
     return normal(drawn.estimate - others.estimate, error, drawn.n + others.n, "drawn_less_not_drawn")

@@ -5,7 +5,7 @@ Every rate can be defined in several ways; which one is an argument, and ``defin
 
 from __future__ import annotations
 
-from cslab.measure.retention.amounts import look_back, mrr, mrr_by_month
+from cslab.measure.retention.amounts import look_back, moved, mrr, mrr_by_month, standing_mrr
 from cslab.measure.retention.bridge import bridge, quick_ratio
 from cslab.measure.retention.counted import GRR_METHODS, LOGO_METHODS, NRR_METHODS
 from cslab.measure.retention.definitions import definitions
@@ -26,10 +26,12 @@ __all__ = [
     "logo_churn",
     "look_back",
     "monthly_logo_churn",
+    "moved",
     "mrr",
     "mrr_by_month",
     "nrr",
     "quick_ratio",
     "renewal_rate",
     "revenue_churn",
+    "standing_mrr",
 ]

@@ -17,7 +17,7 @@ from cslab.course.grading.rerun import CellRun
 from cslab.course.grading.rows import Row, ungraded_rows
 from cslab.course.grading.summary import summary_rows
 from cslab.course.grading.unseen import Unseen
-from cslab.course.questions import answers
+from cslab.course.questions import answers, bank
 from cslab.course.questions.judge import judge
 from cslab.course.questions.kinds import Classes, Num, Policy, Rank, Set, Table, Text
 from cslab.course.questions.kinds.text import Part
@@ -227,3 +227,13 @@ def test_a_question_without_a_right_answer_on_this_company_shows_none(given: dic
 def test_on_a_terminal_a_trainee_is_a_line(material: Material):
     rows = [row("山田", HEADS, len(material.book.accounts), material), row("山田", MORE, 3, material)]
     assert summary_rows(rows, "en") == [["山田", "99", "1/2", "↻ 1 not yet right"]]
+
+
+@pytest.mark.parametrize("left", [..., None, 3], ids=["dots", "nothing", "number"])
+def test_a_decision_or_set_that_was_left_open_stops_no_page(material: Material, left: Any):
+    asked = [question for question in bank.questions() if isinstance(question.kind, Set | Policy)]
+    seen = Unseen(Path("given"), 7, material, ("synthetic:tiny",))
+    assert {"onboarding_exit", "best_phase", "culprit"} <= {question.id for question in asked}
+    for question in asked:
+        page = class_page([row("Sato", question, left, material)], {question.lesson: seen}, "en")
+        assert f'<h3 id="{question.id}">' in page

@@ -55,3 +55,31 @@ def test_missing_columns_are_named_together(tmp_path):
     with pytest.raises(DataError) as refused:
         rounds(ballots(tmp_path, "voter,step\n1,x\n"))
     assert refused.value.faults[0].values["columns"] == "round, owner"
+
+
+def test_headings_alone_are_told_as_no_ballots_yet(tmp_path):
+    with pytest.raises(DataError, match="no ballots yet"):
+        rounds(ballots(tmp_path, HEAD))
+
+
+def test_a_round_that_chose_one_department_throughout_stops_no_other_round(tmp_path):
+    text = HEAD + "1,1,x,cs\n1,2,x,sales\n1,1,y,cs\n1,2,y,cs\n2,1,x,cs\n2,2,x,cs\n2,1,y,cs\n2,2,y,cs\n"
+    first, second = rounds(ballots(tmp_path, text))
+    assert first.kappa is not None and first.split == {"x": "cs 1, sales 1"}
+    assert (second.kappa, second.alike, second.split) == (None, "cs", {})
+
+
+def test_where_no_step_has_two_ticks_there_is_no_agreement_to_tell(tmp_path):
+    found = rounds(ballots(tmp_path, HEAD + "1,1,x,cs\n1,2,y,sales\n"))[0]
+    assert (found.kappa, found.alike) == (None, "")
+
+
+def test_a_round_is_a_number_of_any_width_and_nothing_else(tmp_path):
+    assert rounds(ballots(tmp_path, HEAD + "１,1,x,cs\n1,2,x,cs\n"))[0].voters == 2
+    with pytest.raises(DataError, match="row 3, round"):
+        rounds(ballots(tmp_path, HEAD + "1,1,x,cs\nzwei,2,x,cs\n"))
+
+
+def test_the_tenth_round_comes_after_the_second(tmp_path):
+    found = rounds(ballots(tmp_path, HEAD + "10,1,x,cs\n2,1,x,cs\n"))
+    assert [one.name for one in found] == ["2", "10"]

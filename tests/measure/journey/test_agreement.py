@@ -30,8 +30,17 @@ def votes(counts: list[tuple[int, ...]]) -> pd.DataFrame:
 def test_the_worked_example_comes_out():
     found = agreement(votes(EXAMPLE))
     assert found.estimate == pytest.approx(0.210, abs=5e-4)
-    assert found.low < found.estimate < found.high
     assert found.n == 10
+    half = 2.262 * found.std_error  # Student's t with nine degrees of freedom
+    assert (found.low, found.high) == (
+        pytest.approx(found.estimate - half, abs=1e-4),
+        pytest.approx(found.estimate + half, abs=1e-4),
+    )
+
+
+def test_a_single_item_has_no_limits():
+    found = agreement(votes([(3, 2)]))
+    assert pd.isna(found.low) and pd.isna(found.high)
 
 
 def test_all_agree_on_different_things():
@@ -60,3 +69,9 @@ def test_who_votes_twice_is_named():
 def test_a_missing_column_names_the_nearest():
     with pytest.raises(UsageError, match="voters"):
         agreement(votes([(2, 1)]).rename(columns={"voter": "voters"}))
+
+
+def test_too_few_items_or_items_that_are_all_split_alike_have_no_limits():
+    for cast in ([(1, 2, 0), (0, 3, 0), (2, 0, 1), (1, 1, 1)], [(2, 1), (1, 2)] * 4):
+        found = agreement(votes(cast))
+        assert pd.isna(found.low) and pd.isna(found.high) and pd.isna(found.std_error)

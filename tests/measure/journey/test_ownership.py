@@ -14,7 +14,13 @@ def test_sharing_is_worth_something_and_nobody_in_charge_costs_more_than_going_s
     gain = ownership(book, {"chaos": chaos}, months=12, futures=8).set_index("world")["estimate"]
     assert gain["as_it_is"] == 0
     assert gain["chaos"] < gain["separate"] < 0 < gain["shared"]
-    assert gain["by_the_map"] > 0
+
+
+def test_by_the_map_fewer_months_pass_in_onboarding_and_the_customer_is_worth_more():
+    found = ownership(cslab.load(SOURCE), months=12, futures=8).set_index("world")
+    assert found.loc["by_the_map", "months_onboarding"] < found.loc["as_it_is", "months_onboarding"]
+    assert found.loc["by_the_map", ["estimate", "low"]].min() > 0
+    assert found.loc["by_the_map", "retained"] > found.loc["as_it_is", "retained"]
 
 
 def test_half_the_margin_is_half_the_gain():

@@ -1,5 +1,7 @@
 """You are here."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -38,6 +40,16 @@ def test_who_has_left_and_come_back_is_a_customer_of_today_and_waits_from_its_re
     book = company("A signed 2024-01-01\nA trained 2024-01-11\n", left={"A": "2024-03-01"}, contracts=contracts)
     (row,) = standing(book, three).to_dict("records")
     assert (row["step"], row["days"]) == ("result", 60)
+
+
+def test_where_nobody_waits_the_ageing_table_has_no_rows(company, three):
+    found = ageing(company(WAYS, left=dict.fromkeys("ABC", "2024-03-01")), three)
+    assert len(found) == 0 and {"step", "customers", "late", "estimate", "n"} <= {*found}
+
+
+def test_on_a_map_of_optional_steps_alone_nobody_waits_for_anything(company, three):
+    free = replace(three, steps=tuple(replace(step, optional=True) for step in three.steps))
+    assert standing(company(WAYS), free)["step"].isna().all()
 
 
 def test_who_has_left_waits_for_nothing(company, three):

@@ -78,11 +78,12 @@ def test_another_kind_of_person_is_refused_with_the_nearest():
 
 def test_of_two_in_charge_on_the_day_of_the_decision_it_is_the_later_one_in_any_order_of_rows():
     ids, day = [f"A{number}" for number in range(20)], pd.Timestamp("2024-11-01")
-    contracts = pd.DataFrame({"account_id": ids, "start": pd.Timestamp("2024-01-01"), "end": pd.Timestamp("2025-01-01"),
-                              "term_months": 12, "outcome": ["churned", "renewed"] * 10, "decided_on": day})  # fmt: skip
-    before = pd.DataFrame({"account_id": ids, "csm_id": "c1", "touch_tier": "high",
-                           "valid_from": pd.Timestamp("2024-01-01"), "valid_to": day})  # fmt: skip
-    later = before.assign(csm_id=np.where(np.arange(20) < 10, "c2", "c3"), valid_from=day, valid_to=pd.Timestamp("2025-12-31"))
+    first, end = pd.Timestamp("2024-01-01"), pd.Timestamp("2025-01-01")
+    contracts = pd.DataFrame({"account_id": ids, "start": first, "end": end, "term_months": 12, "decided_on": day})
+    contracts["outcome"] = ["churned", "renewed"] * 10
+    before = pd.DataFrame({"account_id": ids, "csm_id": "c1", "touch_tier": "high", "valid_from": first})
+    before["valid_to"] = day
+    later = before.assign(csm_id=np.where(np.arange(20) < 10, "c2", "c3"), valid_from=day, valid_to=end)
     for charge in ([before, later], [later, before]):
         tables = {"contracts": contracts, "tier_history": pd.concat(charge, ignore_index=True)}
         assert set(variability(Book(tables, pd.Timestamp("2025-03-31")), "csm")["person"]) == {"c2", "c3"}

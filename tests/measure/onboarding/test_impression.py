@@ -110,6 +110,12 @@ def test_an_incident_before_the_answer_is_left_out(struck: Book) -> None:
         forgiveness(Book({**struck.tables, "incidents": early}, struck.as_of))
 
 
+def test_an_incident_between_the_question_and_the_answer_is_left_out_too(struck: Book) -> None:
+    surveys = struck.surveys.assign(responded_on=pd.Timestamp("2024-04-12"))
+    with pytest.raises(NotReady, match="incidents cannot be compared"):
+        forgiveness(Book({**struck.tables, "surveys": surveys}, struck.as_of))
+
+
 @pytest.mark.slow
 def test_the_truth_is_given_where_it_is_known() -> None:
     book = cslab.load("synthetic:tiny?accounts=600")

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 STEPS, OWNER, VOTE, BLAME, CLAIMS, PEOPLE = "E08", "E09", "E09b", "E09c", "E09d", "E09e"
+PREDICATE = re.compile(r"\b(has|have|had|can|could|is|are|was|were|will|does|did|knows?|uses?|sees?|works?|gets?)\b", re.I)
+"""A word by which an English text is a sentence rather than a heading."""
+
+EVERYBODY = ("all", "everybody", "everyone", "team", "us", "we", "together", "company", "全員", "みんな", "皆", "全社", "チーム")
+"""Owners that are nobody in particular."""
+
 SHORTEST = 8
 """Half-width places below which a step says nothing."""
 
@@ -42,10 +48,19 @@ CUSTOMERS = {
     "quote": "We have decided to go on",
 }
 ANSWER = (
-    Part("stayers", ("stayed", "stay", "others", "still customers", "続い", "残った", "継続", "ほかの", "他の")),
+    Part("stayers", (
+            *("stayed", "stay", "others", "still customers", "with us", "not leave", "didn't leave", "didn’t leave"),
+            *("not left", "haven't left", "haven’t left", "renewed", "remain*", "kept", "not churned"),
+            *("続い", "続け", "残った", "残って", "継続", "ほかの", "他の", "解約しな", "解約してい", "離れな", "離れてい", "更新し"),
+        ),
+    ),
     Part(
         "other_cause",
-        ("pushed", "push", "size", "segment*", "small*", "fit", "駆け込み", "規模", "区分", "期末", "合わな"),
+        (
+            *("pushed", "push", "size", "segment*", "small*", "fit", "discount*", "rushed", "hurried", "hasty"),
+            *("quarter", "forced", "oversold", "industry", "price", "lead source"),
+            *("駆け込み", "規模", "区分", "期末", "合わな", "合ってい", "値引", "割引", "無理に", "無理な", "押し込", "業種", "慌ただし"),
+        ),
     ),
     Part("blame", ("main problem", "main cause", "halve*", "最大の問題", "最大の原因", "半分に", "半減"), wanted=False),
 )
@@ -64,9 +79,10 @@ def _steps_left(material: Material, steps: dict[str, str]) -> list[Fault]:
     seen: dict[str, str] = {}
     found: list[Fault] = []
     for step, goal in steps.items():
-        found += _voice(step, goal)
-        if (same := seen.setdefault(goal.strip().casefold(), step)) != step:
-            found.append(Fault("customer_step.same", {"step": step, "other": same}))
+        faults = [*_voice(step, goal)]
+        if (same := seen.setdefault(goal.strip().casefold(), step)) != step and not faults:
+            faults = [Fault("customer_step.same", {"step": step, "other": same})]
+        found += faults
     return found
 
 
@@ -79,7 +95,8 @@ def _voice(step: str, goal: str) -> Iterator[Fault]:
     elif words := journey.vendor_words(goal, lang):  # type: ignore[arg-type]
         yield Fault("customer_step.ours", {"step": step, "goal": goal, "words": ", ".join(words)})
     elif not speaks(goal, lang):  # type: ignore[arg-type]
-        yield Fault(f"customer_step.no_voice_{lang}", {"step": step, "goal": goal})
+        rule = "no_person" if lang == "en" and PREDICATE.search(goal) else f"no_voice_{lang}"
+        yield Fault(f"customer_step.{rule}", {"step": step, "goal": goal})
 
 
 def _owners_left(material: Material, text: str) -> list[Fault]:
@@ -92,10 +109,14 @@ def _owners_left(material: Material, text: str) -> list[Fault]:
     gone = [Fault("owned_step.gone", {"step": step[0]}) for step in toy.STEPS if step[0] not in names]
     rules = ("journey.owner_missing", "journey.owner_twice")
     found = [fault for fault in journey.findings(mended) if fault.key in rules]
-    strange = [step for step in mended.steps if step.owner and step.owner not in toy.DEPARTMENTS]
-    known = {"known": ", ".join(toy.DEPARTMENTS)}
-    found += [Fault("owned_step.nobody", {"step": step.id, "owner": step.owner, **known}) for step in strange]
-    return gone + found
+    strange = [step for step in mended.steps if step.owner and step.owner.casefold() not in toy.DEPARTMENTS]
+    return [*gone, *found, *(_strange(step.id, step.owner) for step in strange)]
+
+
+def _strange(step: str, owner: str) -> Fault:
+    """An owner that is everybody and so nobody, or no department of the draft."""
+    rule = "nobody" if owner.casefold() in EVERYBODY else "unknown"
+    return Fault(f"owned_step.{rule}", {"step": step, "owner": owner, "known": ", ".join(toy.DEPARTMENTS)})
 
 
 def _first_owner(material: Material) -> str:

@@ -175,10 +175,10 @@ def called(answer: Any) -> str:
 
 
 def listed(items: Iterable[Any], most: int = FEW) -> str:
-    """Items as people write them, in order, with dots where there are more.
+    """Items as people write them, in order and each once, with dots where there are more.
 
-    >>> listed({"b", "a", 12}), listed("abc", 2)
+    >>> listed(["b", "a", 12, "b"]), listed("abc", 2)
     ('12, a, b', 'a, b …')
     """
-    texts = sorted(str(item)[:LONGEST] for item in items)
+    texts = sorted({str(item)[:LONGEST] for item in items})
     return ", ".join(texts[:most]) + (" …" if len(texts) > most else "")

@@ -28,8 +28,9 @@ UNITS: dict[str, dict[str, float]] = {
 
 OF_A_SIZE = 0.05
 """How far, as a share of the one, two numbers may differ that are taken for the same in another unit."""
-LARGEST_PERCENT, LEAST_COUNT = 1000, 10
-"""Beyond the first a number given for a share is an amount; above the second no share is a count."""
+LARGEST_PERCENT, LARGEST_COUNT, LEAST_COUNT = 100, 1000, 10
+"""A whole number given for a share is a count above the first and an amount above the second; above the third no share
+is a count."""
 PERIODS = {"month": "year", "year": "month"}
 """What somebody may have given instead of an amount for each month, or for each year."""
 
@@ -106,16 +107,21 @@ class Num(Kind):
     def differences(self, given: float, target: float, material: Material | None) -> list[Remark]:
         """What a number of quite another size must be, that the sign is the other one, or digits are missing.
 
-        >>> [Num().differences(given, 0.86, None)[0].key for given in (62.0, 560_000.0)]
-        ['looks_like_percent', 'looks_like_amount']
+        >>> [Num().differences(given, 0.86, None)[0].key for given in (62.0, 206.0, 560_000.0)]
+        ['looks_like_percent', 'looks_like_count', 'looks_like_amount']
         """
         if self.unit == "share" and abs(target) <= 2 < abs(given):
-            return [Remark("looks_like_percent" if abs(given) <= LARGEST_PERCENT else "looks_like_amount")]
+            return [Remark(f"looks_like_{_instead_of_a_share(given)}")]
         if self.unit == "number" and 0 < abs(given) < 1 and target > LEAST_COUNT and target.is_integer():
             return [Remark("looks_like_share")]
         if target and self.agrees(-given, target, material):
             return [Remark("other_sign")]
-        return [Remark("rounded")] if _is_rounded(given, target) else []
+        return [self._rounded()] if _is_rounded(given, target) else []
+
+    def _rounded(self) -> Remark:
+        """That digits are missing; to which decimal place it has to be right, where the tolerance says so."""
+        decimals = math.ceil(-math.log10(2 * self.tolerance) - 1e-9) if self.tolerance else 0
+        return Remark("rounded_to", {"decimals": decimals}) if decimals > 0 else Remark("rounded")
 
 
 def number(answer: Any) -> float:
@@ -189,6 +195,13 @@ def other_units(given: float, unit: str) -> Iterator[tuple[Remark, float]]:
     for other, size in sizes.items():
         if other != unit:
             yield Remark("unit", {"given_unit": other, "wanted_unit": unit}), given * size / sizes[unit]
+
+
+def _instead_of_a_share(given: float) -> str:
+    """What a number must be that is too large for a share."""
+    if abs(given) > LARGEST_COUNT:
+        return "amount"
+    return "count" if abs(given) > LARGEST_PERCENT and given.is_integer() else "percent"
 
 
 def _is_rounded(given: float, target: float) -> bool:

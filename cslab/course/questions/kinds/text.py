@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 OWN_WORDS = 0.1
 """The least share of a text's letters that are no keywords: a sentence joins them, a mere list says nothing."""
 
+WORD = 6
+"""Places that an English word takes, with the space behind it."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -90,8 +93,8 @@ class Text(Kind):
         """
         if not isinstance(answer, str):
             raise refuse("text", answer)
-        if (places := _places(answer)) < self.least:
-            raise Slip("text_short", places=places, least=self.least)
+        if _full_width(_places(answer)) < _full_width(self.least):
+            raise self._short(answer)
         found = frozenset(part.name for part in self.parts if part.stands_in(answer))
         if found and self._own_words(answer) < OWN_WORDS:
             raise Slip("only_keywords")
@@ -116,6 +119,13 @@ class Text(Kind):
         wrong = [part.name for part in self.parts if not part.wanted and part.name in given]
         found = {"parts_missing": missing, "parts_unwanted": wrong}
         return [Remark(key, {"parts": parts}) for key, parts in found.items() if parts]
+
+    def _short(self, answer: str) -> Slip:
+        """The slip of a text that is too short, counted as its language counts: in letters, or in words."""
+        if any(unicodedata.east_asian_width(letter) in "WF" for letter in answer):
+            return Slip("text_short", count=_full_width(_places(answer)), least=_full_width(self.least))
+        words = len(answer.split())
+        return Slip("text_short_words", count=words, least=max(round(self.least / WORD), words + 1))
 
     def _own_words(self, text: str) -> float:
         """The share of a text's letters that are no keywords."""
@@ -142,6 +152,11 @@ def _pattern(keyword: str) -> str:
     if not keyword.isascii():
         return bare
     return rf"(?<![a-z0-9]){bare}" + ("[a-z0-9]*" if start else r"(?![a-z0-9])")
+
+
+def _full_width(places: int) -> int:
+    """Half-width places as full-width ones, half a place being one."""
+    return (places + 1) // 2
 
 
 def _places(text: str) -> int:

@@ -7,8 +7,9 @@ the same question with the same effect, hours and terms, so their difference is 
 
 from __future__ import annotations
 
+from cslab.measure.lifecycle.focus.decision import DECISIONS, Decision, decide
 from cslab.measure.lifecycle.focus.entrants import entrants
 from cslab.measure.lifecycle.focus.experiment import experiment
 from cslab.measure.lifecycle.focus.table import Regret, regret, spent, table
 
-__all__ = ["Regret", "entrants", "experiment", "regret", "spent", "table"]
+__all__ = ["DECISIONS", "Decision", "Regret", "decide", "entrants", "experiment", "regret", "spent", "table"]

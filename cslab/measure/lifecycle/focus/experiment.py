@@ -44,7 +44,7 @@ def experiment(
     Parameters
     ----------
     book : Book
-        Needs what the rules need, and ``mrr_movements``. With ``deals``, evaluation is a phase too; without, all is
+        Needs what the rules need, and ``mrr`` (movements, or contracts with amounts). With ``deals``, evaluation is a phase too; without, all is
         counted for a customer that signs. With ``csm`` (``cost_amount``, ``capacity_h``) hours have a price.
     effect : float
         Share of the departures prevented (0-1).
@@ -129,6 +129,7 @@ def fitted_counts(book: Book, rules: Rules, horizon: int, by: str | None = None,
     >>> sorted({state.group for state in counts.states})
     ['enterprise', 'mid', 'smb']
     """
+    book.require("mrr")
     column = by if by is not None else "segment" if book.has("accounts.segment") else ""
     group = None
     if column:

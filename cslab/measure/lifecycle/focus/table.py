@@ -154,8 +154,8 @@ def spent(table: pd.DataFrame, hours: float | None) -> pd.DataFrame:
     )
 
 
-def regret(table: pd.DataFrame, chosen: str) -> Regret:
-    """What the choice of a phase forgoes against the best one: by the truth where there is one, in expectation.
+def regret(table: pd.DataFrame, chosen: str, truth: bool = True) -> Regret:
+    """What the choice of a phase forgoes against the best one, in expectation.
 
     Parameters
     ----------
@@ -163,6 +163,8 @@ def regret(table: pd.DataFrame, chosen: str) -> Regret:
         As ``table`` returns it.
     chosen : str
         A phase of it.
+    truth : bool
+        By the truth where there is one; else by the fitted chain.
 
     Returns
     -------
@@ -175,10 +177,10 @@ def regret(table: pd.DataFrame, chosen: str) -> Regret:
 
     >>> import pandas as pd
     >>> phases = {"phase": ["adoption", "renewal"], "gain_amount": [9.0, 5.0], "true_gain_amount": [3.0, 4.0]}
-    >>> regret(pd.DataFrame(phases), "adoption").share
-    0.25
+    >>> regret(pd.DataFrame(phases), "adoption").share, regret(pd.DataFrame(phases), "adoption", truth=False).share
+    (0.25, 0.0)
     """
-    by_truth = bool(table["true_gain_amount"].notna().any())
+    by_truth = truth and bool(table["true_gain_amount"].notna().any())
     gains = table.set_index("phase")["true_gain_amount" if by_truth else "gain_amount"].dropna()
     if chosen not in gains:
         known = list(gains.index)

@@ -1,0 +1,106 @@
+"""How far a lesson goes on somebody's own data: a box after the card that names what is told and what is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from cslab.course import cells, shown
+from cslab.course.lessons import find, notebook_data
+from cslab.course.readiness import parts, sections, verdicts_left_out
+from cslab.faults import CslabError
+from cslab.words import word
+
+if TYPE_CHECKING:
+    from cslab.book import Book
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What a book lets a lesson tell.
+
+    Parameters
+    ----------
+    ready, part, left_out : tuple of str
+        Headings of the sections that have all they need, lack some of it, or lack it all; texts alone are not counted.
+    needs : tuple of str
+        What is lacking, as the cells ask for it.
+    silent : frozenset of str
+        The misconceptions that get no verdict.
+
+    >>> Reach((), (), (), (), frozenset()).rows("en")[0]
+    ('All there', ['none'])
+    """
+
+    ready: tuple[str, ...]
+    part: tuple[str, ...]
+    left_out: tuple[str, ...]
+    needs: tuple[str, ...]
+    silent: frozenset[str]
+
+    def rows(self, lang: str) -> list[tuple[str, list[str]]]:
+        """The lines of the box: a name, and what stands beside it.
+
+        Parameters
+        ----------
+        lang : str
+            ``"en"`` or ``"ja"``.
+
+        >>> Reach(("1. Now",), (), ("2. Then",), ("calendar",), frozenset()).rows("en")[-1]
+        ('Because your data have', ['no real dates'])
+        """
+        listed = {"ready": self.ready or (word("lesson.reach.none", lang),), "part": self.part}
+        listed |= {"left_out": self.left_out, "reasons": cells.in_short(self.needs, lang)}
+        return [(word(f"lesson.reach.{name}", lang), list(lines)) for name, lines in listed.items() if lines]
+
+    def show(self, lang: str) -> None:
+        """Show the box, where anything is left out.
+
+        >>> Reach(("1. Now",), (), (), (), frozenset()).show("en")
+        """
+        if not self.needs:
+            return
+        heading, rows, between = word("lesson.reach.heading", lang), self.rows(lang), word("check.between", lang)
+        text = "\n".join([heading, *(f"  {name}: {between.join(lines)}" for name, lines in rows)])
+        record = {"ready": self.ready, "part": self.part, "left_out": self.left_out, "needs": self.needs}
+        shown.show(text, _html(heading, rows), shown.REACH, shown.plain(record))
+
+
+def reach(book: Book, lesson: str, lang: str) -> Reach:
+    """How far a lesson goes on a book; nothing to say of one that is not in the course.
+
+    Parameters
+    ----------
+    book : Book
+    lesson : str
+        Its number.
+    lang : str
+        Language of the headings.
+
+    >>> import cslab
+    >>> reach(cslab.load("synthetic:tiny"), "no such lesson", "en").needs
+    ()
+    """
+    try:
+        notebook = notebook_data(find(lesson).notebook(lang))
+    except CslabError:
+        return Reach((), (), (), (), frozenset())
+    lacking = parts(book, notebook)
+    suffering = {part.section for part in lacking}
+    return Reach(
+        ready=tuple(section for section in sections(notebook) if section not in suffering),
+        part=tuple(part.section for part in lacking if not part.whole),
+        left_out=tuple(part.section for part in lacking if part.whole),
+        needs=tuple(dict.fromkeys(need for part in lacking for need in part.needs)),
+        silent=verdicts_left_out(book, notebook),
+    )
+
+
+def _html(heading: str, rows: list[tuple[str, list[str]]]) -> str:
+    """The box as a table."""
+    lines = "".join(
+        f'<tr><th scope="row">{escape(name)}</th><td>{"<br>".join(map(escape, listed))}</td></tr>'
+        for name, listed in rows
+    )
+    return f'<div class="cslab-card reach"><p><strong>{escape(heading)}</strong></p><table>{lines}</table></div>'
