@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,8 @@ class Reading:
         What the reader expected and what came of it, by misconception.
     silent : set of str
         The misconceptions that get no verdict, because this company lacks what it needs.
+    names : dict of str to str
+        What tables call values that somebody's own file has named.
     """
 
     lesson: str
@@ -42,6 +45,7 @@ class Reading:
     guesses: dict[str, Number] = field(default_factory=dict)
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     silent: set[str] = field(default_factory=set)
+    names: dict[str, str] = field(default_factory=dict)
 
 
 _readings: list[Reading] = []
@@ -121,7 +125,7 @@ def start(lesson: str, source: str, as_of: str, lang: str, reveal_truth: bool) -
     return book
 
 
-def another(source: str, reveal_truth: bool = True) -> Book:
+def another(source: str, reveal_truth: bool = True, **options: str) -> Book:
     """Load a second company for a part of a lesson, whatever company the lesson itself is about.
 
     Parameters
@@ -130,6 +134,8 @@ def another(source: str, reveal_truth: bool = True) -> Book:
         Where its tables come from.
     reveal_truth : bool
         Whether the truth behind synthetic customers may be shown.
+    **options
+        What is to be set or replaced behind its ``?``, so that the same company runs in another world.
 
     Returns
     -------
@@ -143,11 +149,52 @@ def another(source: str, reveal_truth: bool = True) -> Book:
 
     >>> another("synthetic:tiny", reveal_truth=False).has("truth")
     False
+    >>> another("synthetic:tiny?seed=3", seed="8").source
+    'synthetic:tiny?seed=8'
     """
     from cslab import load
+    from cslab.course.params import with_options
 
-    book = load(source)
+    book = load(with_options(source, options) if options else source)
     return book if reveal_truth else book.hide_truth()
+
+
+def about(book: Book) -> Book:
+    """Let the lesson go on about this book: the same company, with a table made from its others.
+
+    Parameters
+    ----------
+    book : Book
+
+    Returns
+    -------
+    Book
+        The same.
+
+    >>> book = begin("03", "synthetic:tiny")  # doctest: +ELLIPSIS
+    The company in this lesson...
+    >>> about(book) is reading().book
+    True
+    """
+    _readings[:] = [replace(reading(), book=book)]
+    return book
+
+
+def call(names: Mapping[str, str]) -> None:
+    """Let tables call values by these names from here on, such as the phases of somebody's own rules.
+
+    Parameters
+    ----------
+    names : mapping of str to str
+        By the value.
+
+    >>> _ = begin("02", "synthetic:tiny")  # doctest: +ELLIPSIS
+    The company in this lesson...
+    >>> call({"trial": "Trial"})
+    >>> reading().names["trial"]
+    'Trial'
+    """
+    reading().names.update(names)
 
 
 def reading() -> Reading:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cslab.faults import CslabError, Fault
+from cslab.faults import CslabError, Fault, NotReady
 from cslab.sources.shipped import own
+
+if TYPE_CHECKING:
+    from cslab.book import Book
 
 MAP, STEP = "journey_map", "result_step"
 RULES = ("phase_rules", "other_rules")
@@ -36,6 +39,31 @@ def slips(values: Mapping[str, Any]) -> Iterator[tuple[str, Fault]]:
     yield from (wrong := [*_slip(MAP, values, journey.chosen)])
     if MAP in values and not wrong:
         yield from _slip(STEP, values, journey.chosen(values[MAP]).find)
+
+
+def require_evidence(book: Book, values: Mapping[str, Any]) -> None:
+    """Refuse a map of somebody's own whose steps nothing in the company's tables could show.
+
+    Parameters
+    ----------
+    book : Book
+    values : mapping
+        All parameters of a run, checked.
+
+    Raises
+    ------
+    NotReady
+        With every such step and its line.
+
+    >>> import cslab
+    >>> require_evidence(cslab.load("synthetic:tiny"), {"journey_map": "journey"})
+    """
+    from cslab.measure import journey
+
+    if MAP not in values or (file := own(values[MAP])) is None:
+        return
+    if faults := journey.unshown(journey.chosen(values[MAP]), book):
+        raise NotReady(*faults, subject=file.name, ending="nothing_ran")
 
 
 def files(values: Mapping[str, Any]) -> list[Path]:

@@ -12,6 +12,7 @@ from typing import Any
 from cslab import __version__
 from cslab.course import outputs, shown
 from cslab.course.lessons import Lesson, of_data
+from cslab.course.source import last_heading
 from cslab.words import word
 
 TRACKS = ("core", "further")
@@ -22,12 +23,21 @@ _TAG = re.compile(r"<[^>]+>")
 
 @dataclass
 class _Contents:
-    """What the page knows on the way down: the question of its head, the track it is in, the headings it has passed."""
+    """What the page knows on the way down: the question of its head, the sections that are left out on these data, the
+    section and the track it is in, the headings it has passed.
+    """
 
     lang: str
     question: str
+    left_out: frozenset[str] = frozenset()
+    section: str = ""
     track: str = ""
     entries: list[tuple[int, str, str, str]] = field(default_factory=list)
+
+    @property
+    def look(self) -> str:
+        """The class of what stands in a section that is left out; nothing in any other."""
+        return " left-out" if self.section in self.left_out else ""
 
 
 def page(notebook: dict[str, Any]) -> str:
@@ -50,7 +60,8 @@ def page(notebook: dict[str, Any]) -> str:
     """
     about = notebook["metadata"]["cslab"]
     lesson, lang = of_data(about["lesson"]), about["lang"]
-    contents = _Contents(lang, escape(lesson.question(lang), quote=False) or "\0")
+    left_out = (first(notebook, shown.REACH) or {"left_out": ()})["left_out"]
+    contents = _Contents(lang, escape(lesson.question(lang), quote=False) or "\0", frozenset(left_out))
     body = "\n".join(filter(None, (_cell(cell, contents) for cell in notebook["cells"])))
     card = first(notebook, shown.CARD)
     return filled(
@@ -150,17 +161,19 @@ def _cell(cell: dict[str, Any], contents: _Contents) -> str:
     source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
     if cell["cell_type"] == "markdown":
         contents.track = next((track for track in TRACKS if track in tags), contents.track)
+        contents.section = last_heading(source) or contents.section
         html = _HEADING.sub(lambda match: _heading(match, contents), outputs.text_html(source))
         html = _PARAGRAPH.sub(lambda match: "" if contents.question in match[0] else match[0], html)
-        return f'<section class="text">{html}</section>' if html.strip() else ""
+        return f'<section class="text{contents.look}">{html}</section>' if html.strip() else ""
     if cell["cell_type"] != "code" or not source.strip():
         return ""
     summary = next(
         (f"page.show_{name}" for name in ("parameters", "injected-parameters") if name in tags), "page.show_code"
     )
-    fold = outputs.code_html(source, contents.lang, opened="box" in tags, summary=summary)
+    lack = any(shown.LACK in output.get("data", {}) for output in cell["outputs"])
+    fold = outputs.code_html(source, contents.lang, opened="box" in tags and not lack, summary=summary)
     shown_below = "".join(outputs.output_html(output) for output in cell["outputs"])
-    return f'<section class="cell">{fold}{shown_below}</section>'
+    return f'<section class="cell{" lack" if lack else ""}{contents.look}">{fold}{shown_below}</section>'
 
 
 def _heading(match: re.Match[str], contents: _Contents) -> str:
@@ -170,9 +183,13 @@ def _heading(match: re.Match[str], contents: _Contents) -> str:
         return ""
     name = f"s{len(contents.entries) + 1}"
     track = contents.track if level == 2 else ""
-    contents.entries.append((level, name, unescape(_TAG.sub("", html)), track))
-    badge = f' <span class="badge {track}">{escape(word(f"page.{track}", contents.lang))}</span>' if track else ""
-    return f'<h{level} id="{name}">{html}{badge}</h{level}>'
+    contents.entries.append((level, name, unescape(_TAG.sub("", html)), track + contents.look))
+    marks = [track] if track else []
+    marks += ["left_out"] if level == 2 and contents.look else []
+    badges = "".join(
+        f' <span class="badge {mark}">{escape(word(f"page.{mark}", contents.lang))}</span>' for mark in marks
+    )
+    return f'<h{level} id="{name}">{html}{badges}</h{level}>'
 
 
 def _contents(contents: _Contents) -> str:

@@ -15,6 +15,9 @@ from cslab.words import word
 if TYPE_CHECKING:
     from cslab.book import Book
 
+ONLY_FOR_SAMPLES = frozenset({"stock_sample"})
+"""Of no use to anybody else, so nobody misses it."""
+
 
 @dataclass(frozen=True)
 class Reach:
@@ -50,9 +53,10 @@ class Reach:
         >>> Reach(("1. Now",), (), ("2. Then",), ("calendar",), frozenset()).rows("en")[-1]
         ('Because your data have', ['no real dates'])
         """
-        listed = {"ready": self.ready or (word("lesson.reach.none", lang),), "part": self.part}
-        listed |= {"left_out": self.left_out, "reasons": cells.in_short(self.needs, lang)}
-        return [(word(f"lesson.reach.{name}", lang), list(lines)) for name, lines in listed.items() if lines]
+        ready = self.ready or (word("lesson.reach.none", lang),)
+        reasons = (word("lesson.needs.and", lang).join(cells.in_short(self.needs, lang)),)
+        listed = {"ready": ready, "part": self.part, "left_out": self.left_out, "reasons": reasons}
+        return [(word(f"lesson.reach.{name}", lang), list(lines)) for name, lines in listed.items() if any(lines)]
 
     def show(self, lang: str) -> None:
         """Show the box, where anything is left out.
@@ -86,7 +90,7 @@ def reach(book: Book, lesson: str, lang: str) -> Reach:
         notebook = notebook_data(find(lesson).notebook(lang))
     except CslabError:
         return Reach((), (), (), (), frozenset())
-    lacking = parts(book, notebook)
+    lacking = parts(book, notebook, no_lack=ONLY_FOR_SAMPLES)
     suffering = {part.section for part in lacking}
     return Reach(
         ready=tuple(section for section in sections(notebook) if section not in suffering),

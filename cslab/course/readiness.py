@@ -18,6 +18,9 @@ NEVER_A_LACK = frozenset({"truth", "touch_lines", "stock_sample"})
 """Real data never hold the truth, a synthetic company may go by no lines, and the parts about stock samples are of no
 use to anybody else."""
 
+GUESSING = ("predict", "calibration")
+"""Calls that say nothing where the verdicts they go with are left out."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -125,7 +128,7 @@ def sections(notebook: dict[str, Any]) -> dict[str, list[tuple[str, ...]]]:
     notebook : dict
         A built lesson.
 
-    >>> sections({"cells": [{"cell_type": "code", "source": "%%needs calendar\\n1"}, {"cell_type": "code", "source": "x = 1"}]})
+    >>> sections({"cells": [{"cell_type": "code", "source": code} for code in ("%%needs calendar\\n1", "x = 1")]})
     {'': [('calendar',)]}
     """
     section, found = "", dict[str, list[tuple[str, ...]]]()
@@ -138,7 +141,7 @@ def sections(notebook: dict[str, Any]) -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
-def parts(book: Book, notebook: dict[str, Any]) -> list[Part]:
+def parts(book: Book, notebook: dict[str, Any], no_lack: frozenset[str] = NEVER_A_LACK) -> list[Part]:
     """The sections that a book cannot carry; one written for its very kind of source is never among them.
 
     Parameters
@@ -146,6 +149,8 @@ def parts(book: Book, notebook: dict[str, Any]) -> list[Part]:
     book : Book
     notebook : dict
         A built lesson.
+    no_lack : frozenset of str
+        Needs that are passed over.
 
     >>> import cslab
     >>> parts(cslab.load("synthetic:tiny"), {"cells": []})
@@ -155,7 +160,7 @@ def parts(book: Book, notebook: dict[str, Any]) -> list[Part]:
     for section, cells in sections(notebook).items():
         meant = book.stock_sample and any("stock_sample" in needs for needs in cells)
         lacks = [
-            {need: lack for need in needs if need not in NEVER_A_LACK and (lack := book.lacks(need))} for needs in cells
+            {need: lack for need in needs if need not in no_lack and (lack := book.lacks(need))} for needs in cells
         ]
         faults = {fault.text("en"): fault for cell in lacks for lack in cell.values() for fault in lack}
         if faults and not meant:
@@ -177,7 +182,8 @@ def verdicts_left_out(book: Book, notebook: dict[str, Any]) -> frozenset[str]:
     >>> verdicts_left_out(cslab.load("synthetic:tiny"), {"cells": []})
     frozenset()
     """
-    left_out = [cell for cell in _code(notebook) if cell.needs and book.lacks(*cell.needs)]
+    code = [Cell(0, {"en": "".join(one["source"])}, (), one["cell_type"] == "code") for one in notebook["cells"]]
+    left_out = [cell for cell in code if cell.needs and book.lacks(*cell.needs)]
     return frozenset(plain_text(call) for cell in left_out for call in cell.calls("verdict"))
 
 
@@ -240,16 +246,9 @@ def _unanswerable(book: Book, notebook: dict[str, Any], lang: str) -> list[Part]
     return [Part(word(f"question.{name}.title", lang), faults, True) for name, faults in lacks.items() if faults]
 
 
-def _code(notebook: dict[str, Any]) -> list[Cell]:
-    """The code cells of a notebook."""
-    return [
-        Cell(0, {"en": "".join(cell["source"])}, (), True) for cell in notebook["cells"] if cell["cell_type"] == "code"
-    ]
-
-
 def _shows(cell: Cell) -> bool:
     """Whether a cell shows anything: imports and assignments do not, nor does a guess without its verdict."""
-    if cell.needs or cell.tree is None:
+    if cell.needs or (tree := cell.tree) is None:
         return True
-    asked = [*cell.calls("predict"), *cell.calls("calibration")]
-    return any(isinstance(line, ast.Expr) and line.value not in asked for line in cell.tree.body)
+    lines = [line.value for line in tree.body if isinstance(line, ast.Expr)]
+    return any(not isinstance(line, ast.Call) or ast.unparse(line.func) not in GUESSING for line in lines)

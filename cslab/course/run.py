@@ -233,6 +233,7 @@ def _refuse_what_cannot_run(plan: Plan) -> None:
 
     book = load(plan.values["source"], plan.values["as_of"])
     readiness.require(book, plan.lesson, plan.lang)
+    named.require_evidence(book, plan.values)
     folders.refuse_tracked(plan.folder, book)
 
 

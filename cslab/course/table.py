@@ -170,6 +170,8 @@ def _value(value: Any, lang: str, digits: int, column: str) -> str:
     if hasattr(value, "isoformat"):
         return str(value.isoformat()[:10])
     if isinstance(value, str):
+        if value in (names := reading().names):
+            return escape(names[value])
         own = f"{column}.{value}"
         return escape(label(own if has_word(f"label.{own}") else value, lang))
     return f"{value:,.{digits}f}" if isinstance(value, float) else f"{value:,}"

@@ -189,8 +189,8 @@ def _book(
         values = {"as_of": stated.date(), "first": tables[begins[0]][begins[1]].min().date(), "last": last.date()}
         raise DataError(Fault(f"as_of_before_{begins[0]}", values), subject=source.text, ending="nothing_loaded")
     later = {name: len(book.tables[name]) - len(cut.tables[name]) for name in tables}
-    counts = ", ".join(f"{name} {count:,}" for name, count in later.items() if count)
-    findings.note("rows_after_as_of", as_of=stated.date(), counts=counts or "0", where=where, last=last.date())
+    if counts := ", ".join(f"{name} {count:,}" for name, count in later.items() if count):
+        findings.note("rows_after_as_of", as_of=stated.date(), counts=counts, where=where, last=last.date())
     return replace(cut, notes=tuple(findings.notes))
 
 

@@ -80,7 +80,8 @@ class Form:
     def _within(self, declared: Declared, value: Any, path: tuple[str | int, ...]) -> Iterator[Fault]:
         """The faults of a value and of all that is in it."""
         if not self._fits(value) or (self.wanted and self._blank(value)):
-            yield declared.fault(f"declared.wanted.{self.kind}", *path, key=_named(path), value=_shown(value))
+            kind = "one_text" if self.kind == "text" and isinstance(value, list | dict) else self.kind
+            yield declared.fault(f"declared.wanted.{kind}", *path, key=_named(path), value=_shown(value))
         elif isinstance(value, dict):
             yield from self._section(declared, value, path)
         elif isinstance(value, list) and self.each:

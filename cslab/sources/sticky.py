@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cslab.faults import DataError, nearest
+from cslab.faults import DataError, Fault, nearest
 from cslab.sources import note_cells
 from cslab.sources.declared import parse
 from cslab.sources.findings import Findings
@@ -66,7 +66,8 @@ def map_of_notes(path: Path) -> Imported:
     """The journey map of a file of sticky notes.
 
     One row is one note; the phases stand in the order in which they first come, the steps in that of their rows. A step
-    without a name is called after its phase. Two departments in one cell stay two: whoever checks the map is told.
+    without a name, or with one that is not in Latin letters, is called after its phase; the words stay beside it as a
+    comment. Two departments in one cell stay two: whoever checks the map is told.
 
     Parameters
     ----------
@@ -100,11 +101,16 @@ def map_of_notes(path: Path) -> Imported:
     text = read_text(path, findings)
     cells = None if text is None else read_cells(text, path.name, findings)
     steps = [] if cells is None else _Reader(findings).steps(cells)
-    if not (steps or findings.faults):
-        findings.fault("file_empty", file=path.name)
-    if findings.faults:
-        raise DataError(*findings.faults, subject=path.name, ending="nothing_written")
-    return Imported(_yaml(path.stem, steps), len(steps), tuple(findings.notes))
+    faults = [fault for fault in findings.faults if fault.key != "file_empty"]
+    if not (steps or faults):
+        faults = [Fault("sticky_none")]
+    if faults:
+        raise DataError(*faults, subject=path.name, ending="nothing_written")
+    words = _named(steps)
+    if words:
+        named = ", ".join(f"{name} ({said})" for name, said in words.items())
+        findings.note("sticky_named", steps=named)
+    return Imported(_yaml(path.stem, steps, words), len(steps), tuple(findings.notes))
 
 
 def notes_of_map(text: str, name: str, lang: str) -> str:
@@ -190,10 +196,15 @@ class _Reader:
             self.findings.fault("sticky_no_phase", row=row)
         if not goal and set(GOALS) & set(cells):
             self.findings.fault("sticky_no_goal", row=row)
-        read = {name: self.read(row, name, cells[name]) for name in READERS if cells.get(name)}
-        if step := read.pop("step", None):
-            self.taken.setdefault(step, []).append(row)
-        return {"phase": note_cells.phase(cells.get("phase", "")), "step": step, "goal": goal, **read}
+        words = unicodedata.normalize("NFKC", cells.get("step", ""))
+        words = "" if words.isascii() else words
+        known = {name: cells[name] for name in READERS if cells.get(name) and not (words and name == "step")}
+        read = {name: self.read(row, name, cell) for name, cell in known.items()}
+        step = read.pop("step", None)
+        if name := step or words:
+            self.taken.setdefault(name, []).append(row)
+        phase = note_cells.phase(cells.get("phase", ""))
+        return {"phase": phase, "words": words, "step": step, "goal": goal, **read}
 
     def read(self, row: int, column: str, cell: str) -> Any:
         """One cell of a certain form."""
@@ -204,19 +215,28 @@ class _Reader:
         return value
 
 
-def _yaml(name: str, steps: list[dict[str, Any]]) -> str:
-    """The map as people write it: phases from left to right, each with its steps."""
+def _named(steps: list[dict[str, Any]]) -> dict[str, str]:
+    """Give each nameless step a name; which words stood on the notes of those that had some."""
+    taken, words = {step["step"] for step in steps}, {}
+    for step in steps:
+        step["step"] = step["step"] or _free(note_cells.folded(step["phase"]), taken)
+        if said := step.pop("words"):
+            words[step["step"]] = said
+    return words
+
+
+def _yaml(name: str, steps: list[dict[str, Any]], words: Mapping[str, str]) -> str:
+    """The map as people write it: phases from left to right, each with its steps; what notes called them beside it."""
     import yaml
 
-    taken = {step["step"] for step in steps}
     phases: dict[str, list[dict[str, Any]]] = {}
     for step in steps:
-        phase = step.pop("phase")
-        beside = phases.setdefault(phase, [])
-        beside.append({**step, "step": step["step"] or _free(note_cells.folded(phase), taken)})
+        phases.setdefault(step.pop("phase"), []).append(step)
     listed = [{"phase": phase, "steps": steps} for phase, steps in phases.items()]
     content = {"journey": name, "phases": listed}
-    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000)
+    text: str = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000)
+    beside = {f"  - step: {step}": said for step, said in words.items()}
+    return "\n".join(f"{line}  # {beside[line]}" if line in beside else line for line in text.split("\n"))
 
 
 def _free(phase: str, taken: set[str]) -> str:

@@ -28,6 +28,7 @@ variant: int = 0  # which version of the twelve customers
 
 # %%
 from cslab.course.exercise import begin, check, hint
+from cslab.course.questions.case_hours import own_rules
 from cslab.course.questions.toy_phases import DAY, toy_days, toy_phases
 from cslab.measure import lifecycle
 from cslab.measure.lifecycle import focus
@@ -44,10 +45,10 @@ book = begin("02", source, as_of, lang, trainee, variant)
 # | `churn` | from the day it left (`left`) until it came back (`back`) |
 # | `purchase` | from signing until the kick-off |
 # | `onboarding` | until the first value |
-# | `renewal` | from 120 days before the contract `ends`, if it has more than 3 `months`, until somebody `decided` that it goes on |
+# | `renewal` | from 120 days before the contract `ends`, if it has more than 3 `months`, until its renewal is `decided` (a decision to leave is not one) |
 # | `adoption` | else |
 #
-# One customer signed before the records begin (April 2021); its onboarding is over. Your result should be a dict of twelve letters, `{"A": "…", "B": "…", …}`, with the names of the phases as in the table.
+# One customer signed before the records begin (April 2021); its onboarding is over. Your result should be a dict of twelve letters, `{"A": "…", "B": "…", …}`, with the names of the phases as in the table (the Japanese names will do as well).
 
 # %% [markdown] lang="ja"
 # ## 1. 3月31日の12社(必修・12分)
@@ -59,10 +60,10 @@ book = begin("02", source, as_of, lang, trainee, variant)
 # | `churn`(解約) | 離れた日(`left`)から、戻った日(`back`)まで |
 # | `purchase`(購買・成約) | 契約日(`signed`)から、キックオフ(`kickoff`)まで |
 # | `onboarding`(オンボーディング) | 最初の価値(`first_value`)まで |
-# | `renewal`(契約更新) | 3か月(`months`)を超える契約の満了日(`ends`)の120日前から、継続が決まる(`decided`)まで |
+# | `renewal`(契約更新) | 3か月(`months`)を超える契約の満了日(`ends`)の120日前から、更新の決定(`decided`)まで。解約の決定は含みません |
 # | `adoption`(アダプション) | それ以外 |
 #
-# 1社は記録の開始(2021年4月)より前に契約していて、オンボーディングは済んでいます。`{"A": "…", "B": "…", …}` のように、12の文字とフェーズの名前(表の英字)が並んだ辞書になれば、形は合っています。
+# 1社は記録の開始(2021年4月)より前に契約していて、オンボーディングは済んでいます。`{"A": "…", "B": "…", …}` のように、12の文字とフェーズの名前が並んだ辞書になれば、形は合っています(名前は表の英字でも、「契約更新」などの日本語でもかまいません)。
 
 # %%
 toy = toy_phases(variant)
@@ -119,12 +120,12 @@ check("onboarding_exit", onboarding_exit)
 # %% [markdown] lang="en"
 # ## 3. Who is stuck? (core, 6 minutes)
 #
-# The stuck report of the company. Of the customers who stand in onboarding today (`customers`), which share has been there for longer than the target of 90 days (`stuck`)? Your result should be a share, such as 0.42.
+# The stuck report of the company. Of the customers who stand in onboarding today (`customers`), which share has been there for longer than the target of 90 days (`stuck`)? Your result should be a share with all its digits, such as 0.4237.
 
 # %% [markdown] lang="ja"
 # ## 3. 停滞しているのは誰か(必修・6分)
 #
-# この会社の停滞レポートです。いまオンボーディングにいるお客様(`customers`)のうち、目安の90日を超えている(`stuck`)のは何割ですか。0.42のような割合が答えです。
+# この会社の停滞レポートです。いまオンボーディングにいるお客様(`customers`)のうち、目安の90日を超えている(`stuck`)のは何割ですか。0.4237のような割合(丸めずに)が答えです。
 
 # %%
 # %%needs onboarding.done onboarding.started contracts.term_months contracts.decided_on mrr_movements
@@ -173,17 +174,17 @@ check("leaves_from_onboarding", leaves_from_onboarding)
 # %% [markdown] lang="en"
 # ## 5. 500 hours (core, 12 minutes)
 #
-# Next year the team has 500 hours for one phase. Suppose that a case that is helped leaves a fifth less often while it is in that phase. The table says for each phase how many hours all its cases would take, which part of them 500 hours reach, and what that gains in LTV, with limits. Your choice is judged in expectation, by the truth of this company; giving away up to a tenth of the best is fine. Your result should be the name of one phase, such as `"purchase"`.
+# Next year the team has 500 hours for one phase. Suppose that a case that is helped leaves a fifth less often while it is in that phase. How long a case takes differs from company to company; `own_rules` holds the hours of this one, so another phase may come first than in the lesson. The table says for each phase how many cases there are in a year, how many hours they would all take, which part of them 500 hours reach, and what that gains in LTV, with limits. Your choice is judged in expectation, by the truth of this company; giving away up to a tenth of the best is fine. Your result should be the name of one phase, such as `"purchase"`.
 
 # %% [markdown] lang="ja"
 # ## 5. 500時間(必修・12分)
 #
-# 来年、チームは一つのフェーズに500時間を使えます。支援した件では、そのフェーズにいる間の解約が2割減ると仮定します。表には、フェーズごとに、全件を支援するのに要る時間、500時間で手が届く割合、それで得られる LTV(区間つき)が入っています。判定は、この会社の真の状態をもとにした期待値で行います。最善との差が1割以内なら合格です。`"purchase"` のように、フェーズの名前(英字)を一つ答えてください。
+# 来年、チームは一つのフェーズに500時間を使えます。支援した件では、そのフェーズにいる間の解約が2割減ると仮定します。1件にかかる時間は会社によって違います。この会社の時間は `own_rules` に入っているので、本文と同じフェーズが1位になるとは限りません。表には、フェーズごとに、1年の件数、全件を支援するのに要る時間、500時間で手が届く割合、それで得られる LTV(区間つき)が入っています。判定は、この会社の真の状態をもとにした期待値で行います。最善との差が1割以内なら合格です。`"purchase"` のように、フェーズの名前を一つ答えてください(英字でも日本語でもかまいません)。
 
 # %%
 # %%needs onboarding.done onboarding.started contracts.term_months contracts.decided_on mrr_movements csm.cost_amount csm.capacity_h
-options = focus.table(book, hours=500)
-shown = ["phase", "customers", "stuck", "needed_hours", "covered", "gain_amount", "gain_low", "gain_high"]
+options = focus.table(book, hours=500, rules=own_rules(book))
+shown = ["phase", "customers", "stuck", "cases", "needed_hours", "covered", "gain_amount", "gain_low", "gain_high"]
 options[shown].round(2)
 
 # %%
@@ -206,8 +207,8 @@ check("best_phase", best_phase)
 # %%
 focus_reason = ...
 ### BEGIN SOLUTION
-focus_reason = "Most customers stand in adoption, "
-focus_reason += "but an hour there gains less LTV than an hour before a renewal."
+focus_reason = "Many customers stand in adoption, "
+focus_reason += "but what counts is how much LTV an hour gains, in each phase."
 ### END SOLUTION
 check("focus_reason", focus_reason)
 

@@ -8,12 +8,12 @@
 # %% [markdown] lang="en"
 # # Who got there, what it is worth, what the first event tells
 #
-# Exercises of lesson 04 · 45 minutes. The company is another one than in the lesson. Parts 1 to 4 are **core** (27 minutes), 5 to 7 go **further** (18 minutes). Put your answer in the place of the three dots and run the cell; `hint` helps in three steps.
+# Exercises of lesson 04 · 45 minutes. The company is another one than in the lesson. Parts 1 to 4 are **core** (27 minutes), 5 to 7 go **further** (18 minutes). Put your answer in the place of the three dots and run the cell; `hint` helps in three steps. Parts 1 to 4 ask for no code of your own: numbers read from a table, a sum in one line, a sentence.
 
 # %% [markdown] lang="ja"
 # # 何割が到達したか、その価値はいくらか、最初の行動から何が分かるか
 #
-# 第04章の演習(45分) 題材は、章とは別の会社です。1〜4が**必修**(27分)、5〜7が**発展**(18分)です。`...` を自分の答えに書き換えて、セルを実行してください。`hint` が三段階で手助けします。
+# 第04章の演習(45分) 題材は、章とは別の会社です。1〜4が**必修**(27分)、5〜7が**発展**(18分)です。`...` を自分の答えに書き換えて、セルを実行してください。`hint` が三段階で手助けします。1〜4では、自分でコードを書く必要はありません。表から読んだ数、1行の計算、文章で答えます。
 
 # %% tags=["parameters"]
 source: str = "synthetic:default_jp?seed=11&accounts=2000"  # where the company's tables come from
@@ -23,10 +23,9 @@ trainee: str = ""  # your name or number, gives you a company of your own
 variant: int = 0  # which version of the toy book
 
 # %%
-import pandas as pd
-
 from cslab import figures
 from cslab.course.exercise import begin, check, hint
+from cslab.course.guesses import predict
 from cslab.measure import onboarding
 
 book = begin("04", source, as_of, lang, trainee, variant)
@@ -34,28 +33,29 @@ book = begin("04", source, as_of, lang, trainee, variant)
 # %% [markdown] lang="en"
 # ## 1. Completed within 90 days (core, 7 minutes)
 #
-# One row of `book.onboarding` is one milestone of one customer: `started` is the day on which onboarding began, `done` the day on which the milestone was reached (empty: not so far). The milestone that counts is the customer's own result; its `kind` is `value`.
+# The table counts the milestones of all customers, one of each customer and milestone: reached within 90 days (`in_time`), after more than 90 days (`later`), or `not_so_far`. The upper line of each `kind` holds those who began at least 90 days ago (`90+`), the lower one those who began since (`<90`). The milestone that counts is the customer's own result; its `kind` is `value`.
 #
-# What share of customers is there within 90 days? Take care whom you ask. Your result should be a share between 0 and 1, with three decimals that hold.
+# What share of customers is there within 90 days? Take care whom you ask. Put a sum in the place of the dots, such as `12 / (12 + 34)`. Your result should be a share between 0 and 1, with three decimals that hold.
 
 # %% [markdown] lang="ja"
 # ## 1. 90日以内に完了した割合(必修・7分)
 #
-# `book.onboarding` の1行は、あるお客様の一つのマイルストーンです。`started` はオンボーディングの開始日、`done` はそこに到達した日(空なら、まだ)。数えるのはお客様自身の成果で、`kind` が `value` の行です。
+# 表は、全部のお客様のマイルストーンを数えたものです(お客様1社・マイルストーン1つで1件)。`in_time` は90日以内に到達、`later` は90日を過ぎてから到達、`not_so_far` はまだ到達していない件数です。`began_days_ago` が `90+` の行は90日以上前に始めたお客様、`<90` の行はそれより最近始めたお客様です。数えるのはお客様自身の成果、`kind` が `value` の行です。
 #
-# 90日以内に到達したお客様は何割ですか。誰を分母に入れるかに気をつけてください。0から1の小数で、小数第3位まで確かな値を答えます。
+# 90日以内に到達したお客様は何割ですか。誰を分母に入れるかに気をつけてください。`...` を `12 / (12 + 34)` のような式に書き換えます。答えは0から1の小数で、小数第3位まで確かな値にします。
 
 # %%
 # %%needs onboarding.kind onboarding.started onboarding.done
-book.onboarding[["account_id", "milestone", "kind", "started", "done"]].head(8)
+counts = onboarding.milestone_counts(book, within_days=90)
+counts.set_index(["kind", "began_days_ago"])
 
 # %%
 # %%needs calendar onboarding.kind onboarding.started onboarding.done
 completion_90 = ...
 ### BEGIN SOLUTION
-results = book.onboarding.query("kind == 'value'")
-asked = results[results["started"] <= book.as_of - pd.Timedelta(days=90)]
-completion_90 = ((asked["done"] - asked["started"]).dt.days <= 90).mean()
+asked = counts.query("kind == 'value' and began_days_ago == '90+'").iloc[0]
+there, late, not_there = asked["in_time"], asked["later"], asked["not_so_far"]
+completion_90 = there / (there + late + not_there)
 ### END SOLUTION
 check("completion_90", completion_90)
 
@@ -65,12 +65,12 @@ check("completion_90", completion_90)
 # %% [markdown] lang="en"
 # ## 2. Half of all customers (core, 5 minutes)
 #
-# The curve says which share of all who began is there by which month; those who gave up are still counted. After how many months is half of them there? Your result should be a number of months, right to a tenth.
+# The curve says which share of all who began is there by which month; those who gave up are still counted. After how many months is half of them there? Below the picture stand the rows of the curve about that height. Your result should be a number of months, right to a tenth.
 
 # %% [markdown] lang="ja"
 # ## 2. お客様全員の半分(必修・5分)
 #
-# 曲線は、開始した全員のうち、何か月目までに何割が到達したかを示します。途中でやめたお客様も数えています。半数が到達したのは何か月目ですか。0.1か月まで確かな月数で答えてください。
+# 曲線は、開始した全員のうち、何か月目までに何割が到達したかを示します。途中でやめたお客様も数えています。半数が到達したのは何か月目ですか。図の下に、その高さの前後の行を並べました。0.1か月まで確かな月数で答えてください。
 
 # %%
 # %%needs calendar onboarding.kind onboarding.started onboarding.done
@@ -79,7 +79,8 @@ figures.onboarding.time_to_value(curve, lang=lang)
 
 # %%
 # %%needs calendar onboarding.kind onboarding.started onboarding.done
-curve[["time", "at_risk", "events", "estimate"]].iloc[10:16].round(2)
+nearest = (curve["estimate"] - 0.5).abs().nsmallest(12).index.sort_values()
+curve.loc[nearest, ["time", "at_risk", "events", "estimate"]].round(3)
 
 # %%
 # %%needs calendar onboarding.kind onboarding.started onboarding.done
@@ -94,18 +95,21 @@ check("ttv_median", ttv_median)
 # hint("ttv_median", 1)
 
 # %% [markdown] lang="en"
-# ## 3. If nobody stalled (core, 8 minutes)
+# ## 3. If nobody were late (core, 8 minutes)
 #
-# Those not onboarded by month six leave more often. A colleague concludes: “get everybody onboarded, and churn falls by that much”. By how much would the churn of **all** customers within 24 months fall, if nobody's onboarding ever stalled?
+# Those not onboarded by month six leave more often. A colleague concludes: “get everybody onboarded, and churn falls by that much”. By how much would the churn of **all** customers within 24 months fall, if everybody were onboarded by month six?
 #
-# Guess first. Then estimate it from what the records hold. The answer is judged by the truth, which the records do not hold: within 0.03 is right. Your result should be a difference of shares such as 0.25.
+# **Guess first**, in points. Then choose the row of the table that answers the question best, and put its `estimate` in the place of the dots, with its three decimals. Your result should be a difference of shares such as 0.250. Your guess was a good one if it has the same sign and lies within 4 points of that row. (The truth stands in no record; the lesson lays it beside.)
 
 # %% [markdown] lang="ja"
-# ## 3. もし全員が完了したら(必修・8分)
+# ## 3. もし全員が間に合ったら(必修・8分)
 #
-# 6か月目までに完了していないお客様のほうが、よく解約します。同僚は「全員を完了させれば、解約率はその差の分だけ下がる」と言います。もし誰のオンボーディングも止まらなかったら、お客様**全体の**24か月までの解約率は、どれだけ下がるでしょうか。
+# 6か月目までに完了していないお客様のほうが、よく解約します。同僚は「全員を完了させれば、解約率はその差の分だけ下がる」と言います。もし全員が6か月目までに完了したら、お客様**全体の**24か月までの解約率は、どれだけ下がるでしょうか。
 #
-# まず予想してください。次に、記録から見積もります。判定に使うのは、記録には載っていない真の値です(誤差0.03以内で合格)。0.25のような、割合の差で答えます。
+# **先に予想を**(何ポイントか)。次に、表の中でこの問いにいちばんよく答えている行を選び、その `estimate` を小数第3位まで `...` の所に書きます。0.250のような、割合の差です。予想は、その行と向きが合っていて、差が4ポイント以内なら上出来です(真の値はどの記録にも載っていません。章の本文では、並べて見られます)。
+
+# %%
+predict("M11", ...)
 
 # %%
 # %%needs calendar onboarding.kind onboarding.started onboarding.done contracts.end

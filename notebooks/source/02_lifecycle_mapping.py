@@ -74,7 +74,7 @@ source: str = "synthetic:default_jp?seed=7&accounts=2000"  # where the company's
 as_of: str = ""  # last day that is known, empty for the last day of the data
 lang: str = "en"  # language of texts and figures, en or ja
 reveal_truth: bool = True  # whether the truth behind synthetic customers is shown
-phase_rules: str = "default"  # rules of the phases, default, sansan or totango
+phase_rules: str = "default"  # rules of the phases, default, sansan, totango or the path of a .yaml of your own
 calendar_months: int = 3  # after so many months the calendar calls onboarding done
 look_back_months: int = 12  # how far back the flow between phases begins
 budget_h: int = 500  # hours of CSM time a year that can be placed
@@ -82,14 +82,14 @@ effect: float = 0.20  # share of departures that such help prevents
 horizon_months: int = 36  # months over which a customer's value is counted
 gross_margin: float = 0.80  # share of revenue left after the cost of serving it
 discount: float = 0.10  # what a year's waiting costs, as a share
-other_rules: str = "sansan"  # second set of rules, of section 12
+other_rules: str = "sansan"  # second set of rules, of section 12, named as the first
 
 # %%
 import pandas as pd
 
 from cslab import figures
 from cslab.course.guesses import calibration, predict
-from cslab.course.lesson import begin, say, verdict
+from cslab.course.lesson import begin, call, say, verdict
 from cslab.course.table import table
 from cslab.measure import lifecycle, multistate, pipeline
 from cslab.measure.lifecycle import focus
@@ -99,18 +99,21 @@ book = begin("02", source, as_of, lang, reveal_truth)
 # %% [markdown] lang="en"
 # ## 1. A phase begins and ends with something that happened
 #
-# Five phases and leaving, by rules in a file of plain text, which also says in which one you are if several fit. What to see: which phase ends with a result of the *customer's* own, rather than with an act of ours or a page of the calendar? The last column says what your tables lack.
+# Phases, and leaving, by rules in a file of plain text, which also says in which one you are if several fit (the order stands below the table). What to see: which phase ends with a result of the *customer's* own, rather than with an act of ours or a page of the calendar? The last column says what your tables lack.
 
 # %% [markdown] lang="ja"
 # ## 1. フェーズは、起きたことで始まり、起きたことで終わる
 #
-# 五つのフェーズと解約です。ルールは一つのテキストファイルに書いてあり、複数の行に当てはまるお客様をどこに置くかの順番も、そこで決めています。見るところ:こちらの作業でも暦でもなく、**お客様自身の成果**で終わるのはどのフェーズですか。右端は、手元のデータに足りない列です。
+# フェーズと解約の一覧です。ルールは一つのテキストファイルに書いてあり、複数の行に当てはまるお客様をどこに置くかの順番も、そこで決めています(順番は表の下)。見るところ:こちらの作業でも暦でもなく、**お客様自身の成果**で終わるのはどのフェーズですか。右端は、手元のデータに足りない列です。
 
 # %%
 rules = lifecycle.rules(phase_rules)
 known = rules.only(book)
+call(known.called(lang))
 declared = lifecycle.overview(book, rules, lang).set_index("phase")
 table(declared[["since", "until", "owner", "target_days", "lacking"]])
+order = map(rules.label, rules.precedence, [lang] * len(rules.precedence))
+say("phase_precedence", " → ".join(order))
 
 # %% [markdown] lang="en"
 # One row of the working table is one *stay*: a customer, a phase, a day it began and a day it ended. Empty means that it has not ended. Here is the customer with the most of them. Read the story aloud, from the top.
@@ -119,11 +122,13 @@ table(declared[["since", "until", "owner", "target_days", "lacking"]])
 # ここからの計算で使う表は、1行が**1回の滞在**です。どのお客様が、どのフェーズに、いつ入り、いつ出たか。空欄は「まだ出ていない」。滞在のいちばん多いお客様を1社取り出しました。上から順に、物語として読み上げてみてください。
 
 # %%
-# %%needs calendar contracts.end mrr_movements
+# %%needs calendar contracts.end
 stays = lifecycle.spells(book, known)
 say("stays_counted", len(stays), customers=stays["account_id"].nunique(), late=stays["entered_late"].sum())
+if assumed := lifecycle.assumed(book, known, lang):
+    say("phases_rest_on", assumed)
 longest = stays[stays["account_id"] == stays["account_id"].mode().iloc[0]]
-table(longest.set_index("account_id")[["phase", "begins", "ends", "next"]].head(8))
+table(longest.set_index("account_id")[["phase", "begins", "ends", "next"]])
 
 # %% [markdown] lang="en"
 # **Try it (3 minutes).** Finish the sentence for your own company: “Onboarding is over as soon as the customer ⟨verb⟩ ⟨result⟩; we see it in ⟨table, column⟩.” Your result should look like one observable event that the customer would call a success. “90 days are over” and “the training was held” are ours, not theirs. The restaurant software Toreta used: the paper reservation ledger has been thrown away (grade B).
@@ -134,14 +139,14 @@ table(longest.set_index("account_id")[["phase", "begins", "ends", "next"]].head(
 # %% [markdown] lang="en"
 # ## 2. By the calendar, or by the result?
 #
-# The head of sales counts months. By the calendar every customer is past onboarding once `calendar_months` are over, by definition. **But can we trust this?** The rule asks for something else: has the customer had a first result of its own? Of all customers that we saw signing, so long ago or earlier, which share was past onboarding by then? Those who had left by then are not.
+# The head of sales counts months. By the calendar every customer is past onboarding once `calendar_months` are over, by definition. **But can we trust this?** The rule asks for something else: has the customer had a first result of its own? Of all customers that we saw signing, so long ago or earlier, which share was past onboarding by then? Those who had left by then are not. (The truth is what can be expected of these same customers, counted in the same way, with all luck averaged out.)
 #
 # **Guess first.** Put your per cent in place of the dots.
 
 # %% [markdown] lang="ja"
 # ## 2. 暦で数えるか、成果で数えるか
 #
-# 営業部長は月数で数えています。暦のうえでは、`calendar_months` か月たてば全員がオンボーディング完了です。そう決めたのですから、必ずそうなります。**この数字を信じてよいでしょうか。** ルールが問うのは別のこと、「お客様自身の最初の成果が出たか」です。契約時から見ているお客様のうち、その時点で完了していたのは何%でしょうか(それまでに離れたお客様は、完了に数えません)。
+# 営業部長は月数で数えています。暦のうえでは、`calendar_months` か月たてば全員がオンボーディング完了です。そう決めたのですから、必ずそうなります。**この数字を信じてよいでしょうか。** ルールが問うのは別のこと、「お客様自身の最初の成果が出たか」です。契約時から見ているお客様のうち、その時点で完了していたのは何%でしょうか(それまでに離れたお客様は、完了に数えません。「真の値」は、同じお客様を同じ数え方で数え、運のぶれをならした期待値です)。
 #
 # **先に予想を** `...` を自分の予想(%)に書き換えてください。
 
@@ -149,7 +154,7 @@ table(longest.set_index("account_id")[["phase", "begins", "ends", "next"]].head(
 predict("M06", ...)
 
 # %%
-# %%needs calendar contracts.end mrr_movements onboarding.done onboarding.milestone accounts.signed_on
+# %%needs calendar contracts.end onboarding.started onboarding.done onboarding.milestone accounts.signed_on
 by_calendar = lifecycle.past_onboarding_by_calendar(book, calendar_months)
 by_result = lifecycle.past_onboarding(book, calendar_months)
 verdict("M06", naive=by_calendar, better=by_result, truth=lifecycle.true_past_onboarding(book, calendar_months))
@@ -161,12 +166,12 @@ verdict("M06", naive=by_calendar, better=by_result, truth=lifecycle.true_past_on
 # 一時点ではなく、全体を見ましょう。フェーズに入ったお客様のうち、何日たってもまだそこにいるのは何割か。見るところ:曲線が下がらなくなるのはどこですか。その棚に残ったお客様は「遅い」のではありません。止まっているのです。しかも「オンボーディング日数の平均」には、いつまでたっても入ってきません。終わらないのですから(下の表は、30・90・180・360日後の曲線の高さです)。
 
 # %%
-# %%needs calendar contracts.end mrr_movements
+# %%needs calendar contracts.end
 lasting = lifecycle.time_in_phase(book, known)
 figures.lifecycle.time_in_phase(lasting, lang=lang)
 
 # %%
-# %%needs calendar contracts.end mrr_movements
+# %%needs calendar contracts.end
 after = lasting[lasting["time"].isin([30, 90, 180, 360])]
 table(after.pivot(index="phase", columns="time", values="estimate").rename(columns=str).rename_axis(columns=None))
 
@@ -181,9 +186,9 @@ table(after.pivot(index="phase", columns="time", values="estimate").rename(colum
 # 上の判定の数字を、素の pandas で書いたものです。十分前に契約したのは誰か、期限までに最初の成果が出たのは誰か、その前に離れたのは誰か。二つの行は一致します。コードがまだ読めなくても、表だけ見れば大丈夫です。
 
 # %% tags=["box"]
-# %%needs calendar contracts.end mrr_movements onboarding.done onboarding.milestone accounts.signed_on accounts.observed_from churn_events.effective_on
+# %%needs calendar contracts.end onboarding.started onboarding.done onboarding.milestone accounts.signed_on churn_events.effective_on
 accounts = book.accounts.set_index("account_id")
-seen = accounts[accounts["observed_from"] == accounts["signed_on"]]
+seen = accounts.drop(stays.loc[stays["entered_late"], "account_id"])
 by_then = seen["signed_on"] + pd.DateOffset(months=calendar_months)
 by_then = by_then[by_then <= book.as_of]
 results = book.onboarding[book.onboarding["milestone"] == "first_value"]
@@ -205,11 +210,11 @@ table(both.rename_axis("metric"), digits=4)
 # 「では、1年前はどうだったのか」。手早いのは、いまのお客様が1年前どこにいたかを調べる方法です。**これでよいでしょうか。** その後に離れたお客様は、もう一覧にいません。そして離れたのは、止まっていたお客様に偏っています。フェーズは、**その日に分かっていたことだけ**で決めます。そして、その日にお客様だった全員を数えます。
 
 # %%
-# %%needs calendar contracts.end mrr_movements
+# %%needs calendar contracts.end
 then = book.as_of - pd.DateOffset(months=look_back_months)
 before, today = lifecycle.phase_at(book, then, known), lifecycle.phase_at(book, rules=known)
-there = before[before["phase"] != "churn"].set_index("account_id")["phase"]
-still = there[there.index.isin(today.loc[today["phase"] != "churn", "account_id"])]
+there = before[~before["phase"].isin(known.final)].set_index("account_id")["phase"]
+still = there[there.index.isin(today.loc[~today["phase"].isin(known.final), "account_id"])]
 shares = {"all_then": there.value_counts(normalize=True), "those_still_here": still.value_counts(normalize=True)}
 say("then_and_now", len(there), still=len(still), day=f"{then:%Y-%m-%d}")
 table(pd.DataFrame(shares).loc[[*known.phases]].query("all_then > 0"))
@@ -229,23 +234,23 @@ table(pd.DataFrame(shares).loc[[*known.phases]].query("all_then > 0"))
 # %% [markdown] lang="en"
 # ## 4. Where are they stuck?
 #
-# Three columns, and perhaps three answers. *Customers*: where do most of them stand? *Stuck*: who has been in the phase for longer than it should take (`target_days`)? *MRR*: whose money is that? Adoption has no target and so nobody can be stuck there: it is where customers should live. Before the signing, open deals count.
+# Three columns, and perhaps three answers. *Customers*: where do most of them stand? *Stuck*: who has been in the phase for longer than it should take (`target_days`)? *MRR*: whose money is that? A phase without a target (in the shipped rules adoption) has nobody stuck in it: it is where customers should live. Before the signing, open deals count.
 
 # %% [markdown] lang="ja"
 # ## 4. どこで止まっているか
 #
-# 見る列は三つ、答えも三つかもしれません。**社数**:いちばん多いのはどこか。**停滞**:目安の日数(`target_days`)を超えているのは誰か。**MRR**:それは誰の売上か。アダプションには目安を置いていないので、「停滞」もありません。お客様にいてほしい場所だからです。契約前については、進行中の商談を数えています。
+# 見る列は三つ、答えも三つかもしれません。**社数**:いちばん多いのはどこか。**停滞**:目安の日数(`target_days`)を超えているのは誰か。**MRR**:それは誰の売上か。目安のないフェーズ(標準のルールではアダプション)には「停滞」もありません。お客様にいてほしい場所だからです。契約前については、進行中の商談を数えています。
 
 # %%
-# %%needs calendar contracts.end mrr_movements
+# %%needs calendar contracts.end
 report = lifecycle.stuck_report(book, known)
 figures.lifecycle.stuck(report, lang=lang, currency=book.currency)
 
 # %%
-# %%needs calendar contracts.end mrr_movements
+# %%needs calendar contracts.end
 called = {"customers": "in_phase", "estimate": "stuck_share", "tickets": "a_month_tickets"}
 in_numbers = report.set_index("phase").rename(columns=called)
-table(in_numbers[["in_phase", "stuck", "stuck_share", "median_days", "a_month_tickets"]], digits=2)
+table(in_numbers[["in_phase", "stuck", "stuck_share", "median_days", "a_month_tickets"]])
 
 # %% [markdown] lang="en"
 # **Try it (2 minutes).** Which phase would you choose by the first column, which by the share stuck, which by the enquiries that come in? Write the three names down. Then ask of each what a customer who is helped there would be worth. Your result should look like three names, and the feeling that none of these columns answers Monday's question.
@@ -264,35 +269,37 @@ table(in_numbers[["in_phase", "stuck", "stuck_share", "median_days", "a_month_ti
 # 前節の表が写真なら、こちらは映画です。帯の一本が、あるフェーズから別のフェーズへ移ったお客様で、太さがMRRです。見るところ:解約へ向かう帯はどこから出ていますか。思ったより太いですか、細いですか。左側でフェーズのない灰色の帯は、この1年に契約した方々です。来年の「停滞」はここから生まれます。では、**どの帯にも出てこない**のは誰でしょう。この1年のうちに契約し、もう離れたお客様です。
 
 # %%
-# %%needs calendar contracts.end mrr_movements
+# %%needs calendar contracts.end mrr
 moved = lifecycle.flow(book, [then, book.as_of], known)
 figures.lifecycle.flow(moved, lang=lang, currency=book.currency)
 
 # %%
-# %%needs calendar contracts.end mrr_movements
+# %%needs calendar contracts.end mrr
 bands = moved.sort_values("mrr_amount", ascending=False).rename(columns={"customers": "companies"})
 table(bands.set_index(["from", "to"])[["companies", "mrr_amount"]].rename_axis(["phase", "next"]), digits=0)
 
 # %% [markdown] lang="en"
 # ## 6. Where do the hours go?
 #
-# Suppose that help in a phase prevents a share of its departures (`effect`). What does one hour bring, phase by phase? From all movements on record we build a chain: from each phase, the chance of each other phase a month later, for each segment. Take away a share of the exits, let it run for `horizon_months`, compare the margin, and divide by the hours of a case (from the default rules, which this section keeps to).
+# Suppose that help in a phase prevents a share of its departures (`effect`). What does one hour bring, phase by phase? From all movements on record we build a chain: from each phase, the chance of each other phase a month later, for each segment. Take away a share of the exits, let it run for `horizon_months`, compare the margin, and divide by the hours of a case (`hours_per_case` of the rules; where yours do not name them all, the default rules stand in for them here, and a sentence says so).
 
 # %% [markdown] lang="ja"
 # ## 6. 工数をどこに使うか
 #
-# あるフェーズで手を貸せば、そこから離れるお客様が何割か減るとします(`effect`)。では、1時間でどれだけLTVが増えるのか、フェーズごとに比べます。使うのは「連鎖」です。あるフェーズにいるお客様が、1か月後にどのフェーズにいるか、その確率をセグメント別に記録から求めます。離れる確率を `effect` の分だけ下げて `horizon_months` か月ぶん動かし、粗利がどれだけ増えるかを見て、1件あたりの工数で割ります(工数は標準のルールに書いてあるので、この節は標準のルールで計算します)。
+# あるフェーズで手を貸せば、そこから離れるお客様が何割か減るとします(`effect`)。では、1時間でどれだけLTVが増えるのか、フェーズごとに比べます。使うのは「連鎖」です。あるフェーズにいるお客様が、1か月後にどのフェーズにいるか、その確率をセグメント別に記録から求めます。離れる確率を `effect` の分だけ下げて `horizon_months` か月ぶん動かし、粗利がどれだけ増えるかを見て、1件あたりの工数で割ります(工数はルールの `hours_per_case` です。自社のルールに書いていないフェーズがあれば、ここだけ標準のルールで計算し、その旨を表示します)。
 
 # %%
-# %%needs calendar contracts.end mrr_movements
+# %%needs calendar contracts.end mrr
 from cslab.words import label, money
 
 terms = {"effect": effect, "horizon": horizon_months, "gross_margin": gross_margin, "discount": discount}
-priced = lifecycle.rules().only(book)
+priced = known if known.priced else lifecycle.rules().only(book)
+if priced is not known:
+    say("hours_by_default_rules", rules.name, phases=", ".join(priced.called(lang).values()))
 plan = focus.table(book, budget_h, priced, **terms)
 
 # %%
-# %%needs calendar contracts.end mrr_movements csm.cost_amount csm.capacity_h
+# %%needs calendar contracts.end mrr csm.cost_amount csm.capacity_h
 say("what_an_hour_costs", plan.attrs["hour_amount"], currency=label(book.currency, lang))
 
 # %% [markdown] lang="en"
@@ -305,29 +312,31 @@ say("what_an_hour_costs", plan.attrs["hour_amount"], currency=label(book.currenc
 predict("M07", ...)
 
 # %%
-# %%needs calendar contracts.end mrr_movements
+# %%needs calendar contracts.end mrr
 figures.focus.gain_per_hour(plan, lang=lang, currency=book.currency)
 
 # %%
-# %%needs calendar contracts.end mrr_movements
+# %%needs calendar contracts.end mrr
 most, best = plan.loc[plan["customers"].idxmax()], plan.loc[plan["per_hour"].idxmax()]
 gains = ["per_hour", "per_hour_low", "per_hour_high", "truth_per_hour"]
 shown = plan.set_index("phase")[["customers", *gains]].rename(columns={"customers": "in_phase"})
 table(shown.round(0), digits=0)
 
 # %%
-# %%needs calendar contracts.end mrr_movements
+# %%needs calendar contracts.end mrr
 from cslab.measure.estimate import Estimate
 
 numbers = ["per_hour", "per_hour_low", "per_hour_high", "n", "method"]
 crowd, chosen = Estimate(*most[numbers]), Estimate(*best[numbers])
-verdict("M07", naive=crowd, better=chosen, truth=plan["truth_per_hour"].max() if book.has("truth") else None)
+if told := bool(plan["truth_per_hour"].notna().any()):
+    crowd, chosen = most["truth_per_hour"], best["truth_per_hour"]
+verdict("M07", naive=crowd, better=chosen, truth=plan["truth_per_hour"].max() if told else None)
 
 # %% [markdown] lang="en"
-# The first number is what an hour brings where most customers are; the second, where the chain says it brings most. The truth comes from paired worlds: the same customers and the same luck, once with the help and once without. Only what differs between the two is the help.
+# The first number is what an hour brings if you put it where most customers are; the second, if you follow the chain. Where the truth is known, both are what the hour *truly* brings there, and the third is the most it could have brought anywhere. So the three compare choices, not estimates; how sure the chain is, the table above says. The truth comes from paired worlds: the same customers and the same luck, once with the help and once without. Only what differs between the two is the help.
 
 # %% [markdown] lang="ja"
-# 一つ目は「お客様がいちばん多いフェーズ」での1時間の効果、二つ目は「連鎖がいちばん効くと言うフェーズ」での効果です。真の値は、対にした二つの世界から求めました。同じお客様、同じ運で、手を貸した場合と貸さなかった場合。違うのはそこだけです。
+# 一つ目は「お客様がいちばん多いフェーズ」を選んだとき、二つ目は連鎖の言うとおりに選んだときの、1時間の効果です。真の値が分かる会社では、どちらも選んだフェーズでの**本当の**効果で、三つ目はいちばん良い選び方をしたときの値です。つまり、比べているのは推定の精度ではなく選択の良し悪しです(連鎖の推定と幅は上の表にあります)。真の値は、対にした二つの世界から求めました。同じお客様、同じ運で、手を貸した場合と貸さなかった場合。違うのはそこだけです。
 
 # %% [markdown] lang="en"
 # **And before anybody cheers.** Three questions to ask of such a ranking. Do the intervals of the first two overlap? Then it says “one of these two”. Does the best hour earn more than it costs? And is `effect` the same everywhere? It is assumed, not measured: keeping a fifth of those in renewal and a fifth of those who never got going are two different jobs.
@@ -336,7 +345,7 @@ verdict("M07", naive=crowd, better=chosen, truth=plan["truth_per_hour"].max() if
 # **喜ぶ前に、三つ確かめます。** 上位二つの区間は重なっていませんか。重なっていれば「この二つのどちらか」までしか言えません。いちばん効く1時間は、その費用より多くを生んでいますか。そして `effect` は、本当にどのフェーズでも同じでしょうか。これは測った値ではなく仮定です。更新を迷うお客様の2割を引き止めるのと、立ち上がれなかったお客様の2割を引き止めるのとは、まったく別の仕事です。
 
 # %%
-# %%needs calendar contracts.end mrr_movements csm.cost_amount csm.capacity_h
+# %%needs calendar contracts.end mrr csm.cost_amount csm.capacity_h
 pays = best["per_hour"] / plan.attrs["hour_amount"]
 said = {"currency": label(book.currency, lang), "phase": priced.label(best["phase"], lang)}
 say("hour_pays", pays, gain=best["per_hour"], effect=effect, needed=effect / pays, **said)
@@ -364,34 +373,43 @@ say("hour_pays", pays, gain=best["per_hour"], effect=effect, needed=effect / pay
 # 書く前に、もう一つ。線は、手を貸せるお客様が残っているあいだは上がり、1年分の全件に手が回ったところで水平になります。見るところ:予算は、水平になる所からどれだけ手前ですか。**最後の**1時間も、最初の1時間と同じだけの効果がありますか。
 
 # %%
-# %%needs calendar contracts.end mrr_movements
+# %%needs calendar contracts.end mrr
 figures.focus.budget(plan, lang=lang, currency=book.currency)
 
 # %%
-# %%needs calendar contracts.end mrr_movements
+# %%needs calendar contracts.end mrr
 under_budget = plan.set_index("phase")[["needed_hours", "covered", "gain_amount", "gain_low", "gain_high"]]
 reached = under_budget.round(0).assign(covered=under_budget["covered"]).rename(columns={"covered": "reached"})
 table(reached, digits=2)
 
 # %% [markdown] lang="en"
-# Now the sentence. It holds what a decision needs: which phase, why not the crowded one, how sure, under which assumption, and what would change our mind. Read it aloud, put your own *customer group* and *date* into it, and you have the first draft of homework 1.
+# Now the sentence. It holds what a decision needs: which phase, why not the crowded one, how sure, under which assumption, what the hours cost beside what they bring, and what would change our mind. If the hours do not pay at the effect assumed, it says “try first”; if the interval reaches down to nothing, “we cannot tell yet”. Read it aloud, put your own *customer group* and *date* into it, and you have the first draft of homework 1.
 
 # %% [markdown] lang="ja"
-# では、一文にします。決めるのに要るものを全部入れます。どのフェーズか、なぜ人数の多いほうではないのか、どれくらい確かか、前提は何か、何が分かれば考えを変えるか。声に出して読み、自社の**顧客群**と**期日**を入れれば、宿題1の下書きになります。
+# では、一文にします。決めるのに要るものを全部入れます。どのフェーズか、なぜ人数の多いほうではないのか、どれくらい確かか、前提は何か、効果に対して費用はいくらか、何が分かれば考えを変えるか。仮定した効果では費用に見合わなければ「まず試す」、区間が0以下にかかっていれば「まだ言えない」という文になります。声に出して読み、自社の**顧客群**と**期日**を入れれば、宿題1の下書きになります。
 
 # %%
-# %%needs calendar contracts.end mrr_movements
-second = plan.drop(best.name).nlargest(1, "per_hour").iloc[0]
-between = {"low": money(best["gain_low"], book.currency, lang), "high": money(best["gain_high"], book.currency, lang)}
-names = {"crowded": priced.label(most["phase"], lang), "second": priced.label(second["phase"], lang)}
-chosen_phase = priced.label(best["phase"], lang)
-say("focus_sentence", budget_h, phase=chosen_phase, effect=effect, months=horizon_months, **between, **names)
+# %%needs calendar contracts.end mrr
+choice = focus.decide(plan)
+between = {"low": money(choice.gain_low, book.currency, lang), "high": money(choice.gain_high, book.currency, lang)}
+names = {"crowded": priced.label(choice.crowded, lang), "second": priced.label(choice.second, lang)}
+named = {"phase": priced.label(choice.best, lang), "cost": money(choice.cost_amount, book.currency, lang)}
+assumed = {"effect": effect, "months": horizon_months, "needed": choice.break_even}
+say(f"focus_sentence.{choice.kind}", budget_h, **named, **names, **between, **assumed)
 
 # %%
-# %%needs calendar contracts.end mrr_movements
-crowded = focus.regret(plan, most["phase"])
-lost = money(crowded.amount, book.currency, lang)
-say("regret_of_the_crowd", crowded.share, phase=names["crowded"], amount=lost, best=priced.label(crowded.best, lang))
+# %%needs calendar contracts.end mrr
+crowd = focus.regret(plan, choice.crowded, truth=False)
+lost = money(crowd.amount, book.currency, lang)
+say("regret_of_the_crowd", crowd.share, phase=names["crowded"], amount=lost, best=named["phase"])
+
+# %%
+# %%needs truth calendar contracts.end mrr
+truly = focus.regret(plan, choice.crowded)
+sides = {"gain": money(truly.gain_amount, book.currency, lang), "most": money(truly.best_amount, book.currency, lang)}
+lost = {"amount": money(truly.amount, book.currency, lang), "best": priced.label(truly.best, lang)}
+if truly.by_truth:
+    say("regret_of_the_crowd.truth", truly.share, phase=names["crowded"], **sides, **lost)
 
 # %%
 calibration()
@@ -413,7 +431,7 @@ calibration()
 # 4・5節は暦で数えました。ここでは、お客様ごとに契約からの月数で数えます。まだ途中のお客様も、途中から記録に入るお客様も、前のフェーズへ戻るお客様もいます。アーレンとヨハンセンの方法は、それをそのまま扱います。移った日ごとに、「その場にいた人のうち、移った割合」だけを動かしていくのです。契約時から見ているお客様だけを使います。途中から入った方は、いまのフェーズにいつからいるのか分からないからです。
 
 # %%
-# %%needs calendar contracts.end mrr_movements onboarding.done onboarding.milestone accounts.signed_on
+# %%needs calendar contracts.end onboarding.done onboarding.milestone accounts.signed_on
 seen_signing = stays[~stays["account_id"].isin(stays.loc[stays["entered_late"], "account_id"])]
 by_month = lifecycle.in_months(seen_signing)
 begun = by_month[by_month["start"] == 0]["from"].value_counts(normalize=True).to_dict()
@@ -424,7 +442,7 @@ where.attrs = stays.attrs
 figures.multistate.occupation(where, lang=lang)
 
 # %%
-# %%needs calendar contracts.end mrr_movements onboarding.done onboarding.milestone accounts.signed_on
+# %%needs calendar contracts.end onboarding.done onboarding.milestone accounts.signed_on
 at = where[where["time"].isin([3, 6, 12, 24, 36]) & (where["estimate"] > 0)].rename(columns={"state": "phase"})
 by_phase = at.pivot(index="phase", columns="time", values="estimate").reindex([*known.phases]).dropna(how="all")
 table(by_phase.rename(columns="{:.0f}".format).rename_axis(columns=None))
@@ -449,7 +467,7 @@ table(there_for.set_index("to").rename_axis("phase")[["months_there", "low", "hi
 # 月ごとの動きを連鎖にまとめます。あるフェーズから、1か月後にそれぞれのフェーズへ移る割合です。すると、いまそのフェーズにいるお客様の価値が式で求まります。計画の裏にいつもある問い、「どの動きを変えれば効くのか」にも式で答えられます。二つ目の表は、ある移動の確率が1ポイント上がり、とどまる確率が1ポイント下がったとき、契約直後のお客様の価値がいくら変わるかです。
 
 # %%
-# %%needs calendar contracts.end mrr_movements
+# %%needs calendar contracts.end mrr
 paid = lifecycle.panel(book, known)
 counts = lifecycle.moves(paid)
 chain = multistate.chain_of(counts[~counts["from"].isin(known.final)], known.final)
@@ -458,7 +476,7 @@ worth = chain.value(margin, discount, horizon_months).set_index("state").rename_
 table(worth[["estimate", "low", "high"]].rename(columns={"estimate": "worth_amount"}), digits=0)
 
 # %%
-# %%needs calendar contracts.end mrr_movements
+# %%needs calendar contracts.end mrr
 slopes = chain.sensitivity(margin, discount, horizon_months).set_index(["state", "from", "to"])
 a_point = slopes.loc[chain.states[0], ["estimate", "low", "high"]] / 100
 seen_moves = a_point[a_point.index.isin(counts.set_index(["from", "to"]).index)]
@@ -466,10 +484,10 @@ largest = seen_moves.sort_values("estimate", key=abs, ascending=False).head(6).r
 table(largest.rename(columns={"estimate": "a_point_amount"}).round(-2), digits=0)
 
 # %% [markdown] lang="en" tags=["further"]
-# The formula is Caswell's (2019, grade A), and is checked here against moving each chance by a millionth. **But can we trust it?** The chain knows where a customer is, and nothing else: not how long it has been there, not who it is. It takes every customer in a phase for the average one. Those who leave are not average.
+# The formula is Caswell's (2019, grade A), and is checked here against moving each chance by a millionth. **But can we trust it?** The chain knows where a customer is, and nothing else: not how long it has been there, not who it is. It takes every customer in a phase for the average one. Those who leave are not average. Nor does it keep the month of the year in mind: where terms are annual, a departure falls due once a year, and the chain spreads it over all months, which takes from renewal and gives to adoption (the shares below the tables of section 10).
 
 # %% [markdown] lang="ja" tags=["further"]
-# 式は Caswell(2019年、等級A)のもので、確率を百万分の一だけ動かした計算と照らして確かめてあります。**では、信じてよいでしょうか。** 連鎖が知っているのは「お客様がいまどこにいるか」だけです。いつからいるのか、どんなお客様なのかは知りません。同じフェーズのお客様を、みな平均的なお客様として扱います。ところが、離れていくお客様は平均的ではありません。
+# 式は Caswell(2019年、等級A)のもので、確率を百万分の一だけ動かした計算と照らして確かめてあります。**では、信じてよいでしょうか。** 連鎖が知っているのは「お客様がいまどこにいるか」だけです。いつからいるのか、どんなお客様なのかは知りません。同じフェーズのお客様を、みな平均的なお客様として扱います。ところが、離れていくお客様は平均的ではありません。月も覚えていません。年契約なら解約できるのは年に一度ですが、連鎖はそれを毎月に均してしまうので、更新の効果は小さめに、アダプションの効果は大きめに傾きます(10節の表の下に、真の値に対する割合が出ます)。
 
 # %% [markdown] lang="en" tags=["further"]
 # ## 10. Why chain and truth part
@@ -482,10 +500,17 @@ table(largest.rename(columns={"estimate": "a_point_amount"}).round(-2), digits=0
 # 手を貸すと、そこにいる顔ぶれが変わります。引き止めたのは、放っておけば離れていたお客様です。規模が小さく、結びつきも弱く、翌月もまた離れかねない。それを知らない連鎖は、1社を救うたびに「平均的なお客様1社分」の値札を付けてしまいます。見るところ:フェーズ全体のMRRと、離れる直前のお客様のMRR。続いて、同じ効果を、全員で一つの連鎖(`pooled`)、セグメント別の連鎖、止まっている人を覚えている連鎖、対にした世界で見比べます。
 
 # %%
-# %%needs calendar contracts.end mrr_movements onboarding.done onboarding.milestone
+# %%needs calendar contracts.end mrr onboarding.done onboarding.milestone
 who = focus.entrants(book, effect, priced, horizon_months, gross_margin, discount).set_index("phase")
 table(who[["mrr_amount", "leaver_amount"]].rename(columns={"mrr_amount": "mean_amount"}).round(-3), digits=0)
 table(who[["pooled", "by_segment", "remembered", "truth"]].round(-2), digits=0)
+
+# %%
+# %%needs truth calendar contracts.end mrr onboarding.done onboarding.milestone
+said_of_truth = who["remembered"] / who["truth"]
+both = {"renewal": priced.label("renewal", lang), "adoption": priced.label("adoption", lang)}
+if said_of_truth.notna().any():
+    say("chain_leans", said_of_truth["renewal"], adoption_share=said_of_truth["adoption"], **both)
 
 # %% [markdown] lang="en" tags=["further"]
 # **Try it (4 minutes).** Which phase would the pooled chain have chosen, and which of your own reports values a saved customer at the average contract? Your result should look like the name of a report and the correction: count what *leavers* pay. In lesson 07 (in preparation) those who react to help are told from those who leave or stay whatever we do.
@@ -546,10 +571,10 @@ read = lifecycle.spells_of_log(log, "2024-12-31", lifecycle.rules("sansan"))
 table(read.set_index("account_id")[["phase", "begins", "ends"]])
 
 # %%
-# %%needs calendar contracts.end mrr_movements
+# %%needs calendar contracts.end
 there_too = lifecycle.phase_at(book, rules=other.only(book)).set_index("account_id")["phase"]
 here = today[~today["phase"].isin(known.final)].set_index("account_id")["phase"]
-both_ways = pd.DataFrame({"phase": here, "next": there_too.reindex(here.index)}).value_counts()
+both_ways = pd.DataFrame({"phase": here, "next": there_too.reindex(here.index).map(other.called(lang))}).value_counts()
 table(both_ways.rename("companies").reset_index().rename(columns={"next": "by_other_rules"}).set_index("phase"))
 
 # %% [markdown] lang="en" tags=["further"]
@@ -616,12 +641,12 @@ say("referred_last_year", by_word, mrr=by_mrr)
 # | `contracts`: start, end, term_months, decided_on, outcome | renewal, adoption | renewals typed over the old row: history is gone |
 # | `churn_events`: effective_on, winback_on | churn | the day of the notice is not the day of leaving |
 # | `onboarding`: milestone, done | purchase, onboarding | only those who finished are in the list |
-# | `mrr_movements` | MRR of phases and flows | one-off fees |
+# | `mrr_movements`, else `contracts`: mrr_amount | MRR of phases and flows | one-off fees |
 # | `deals`: engaged_on, closed_on, outcome | before the signing | open deals deleted at year's end |
 # | `usage_monthly`: wau_ratio · `contacts`: advocate_on | what adoption is for | who recommends us is rarely written down |
 # | `csm`: cost_amount, capacity_h | what an hour costs | hours that nobody has free |
 #
-# Own rules: copy a file of `cslab/rules`, change marks and endings, `lifecycle.read_rules(text, name)`.
+# Own rules: copy a file of `cslab/rules`, change marks, endings and `hours_per_case`, and name it: `-p phase_rules=path/own.yaml`. Has your CRM a column of phases already? See datasets/MAPPING.md.
 
 # %% [markdown] lang="ja" tags=["core"]
 # ## 自社のデータで
@@ -633,12 +658,12 @@ say("referred_last_year", by_word, mrr=by_mrr)
 # | `contracts` の start・end・term_months・decided_on・outcome | 更新、アダプション | 更新のたびに同じ行が上書きされ、履歴が残っていない |
 # | `churn_events` の effective_on・winback_on | 解約 | 解約の連絡日と、契約が終わる日は別 |
 # | `onboarding` の milestone・done | 購買・成約、オンボーディング | 完了した顧客しか載っていない一覧 |
-# | `mrr_movements` | フェーズと流れのMRR | 一時費用の混入 |
+# | `mrr_movements`(なければ `contracts` の mrr_amount) | フェーズと流れのMRR | 一時費用の混入 |
 # | `deals` の engaged_on・closed_on・outcome | 契約前 | 期末に整理されて消える進行中の商談 |
 # | `usage_monthly` の wau_ratio、`contacts` の advocate_on | よく使う状態と紹介 | 誰が薦めてくれているかは、たいてい記録がない |
 # | `csm` の cost_amount・capacity_h | 1時間の費用 | 実際には空いていない工数 |
 #
-# ルールを自社用にするには、`cslab/rules` のファイルを写して目印(日付)と終わり方を書き換え、`lifecycle.read_rules(text, name)` で読み込みます。
+# 自社のルールを使うには、`cslab/rules` のファイルを写して目印(日付)・終わり方・`hours_per_case` を書き換え、`-p phase_rules=own.yaml` のようにパスを指定します。CRMにすでにフェーズの列があるときは、datasets/MAPPING.ja.md をご覧ください。
 
 # %% [markdown] lang="en"
 # ## Key points

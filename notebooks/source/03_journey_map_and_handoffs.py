@@ -73,6 +73,8 @@ as_of: str = ""  # last day that is known, empty for the last day of the data
 lang: str = "en"  # language of texts and figures, en or ja
 reveal_truth: bool = True  # whether the truth behind synthetic customers is shown
 within_days: int = 180  # days since signing within which a step counts as done in section 3
+journey_map: str = "journey"  # map that customers are held against, journey or the path of a .yaml of your own
+result_step: str = "first_value"  # step of that map at which a customer has a result of its own
 account: str = ""  # customer whose place on the map is shown, empty for the largest of those who wait too long
 early_months: int = 12  # months since signing that count as early, in sections 6 and 12
 other_source: str = ""  # second company, of sections 11 and 12, empty for this one with nobody in charge
@@ -85,10 +87,9 @@ import pandas as pd
 
 from cslab import figures
 from cslab.course.guesses import calibration, predict
-from cslab.course.lesson import another, begin, say, verdict
+from cslab.course.lesson import about, another, begin, say, verdict
 from cslab.course.table import table
 from cslab.measure import journey, onboarding
-from cslab.words import label
 
 book = begin("03", source, as_of, lang, reveal_truth)
 
@@ -103,7 +104,7 @@ book = begin("03", source, as_of, lang, reveal_truth)
 # どちらも、多くの会社の廊下に貼ってあります。1行が一つのステップです。そこで何が達成されるか、責任を持つのはどの部署か、どの表を見れば分かるか。まず一枚目です。
 
 # %%
-tasks, ours = journey.shipped("journey_vendor"), journey.shipped()
+tasks, ours = journey.shipped("journey_vendor"), journey.chosen(journey_map)
 columns = ["phase", f"goal_{lang}", "owners", "evidence"]
 vendors = pd.DataFrame(tasks.steps).rename(columns={"table": "evidence"})
 table(vendors[columns].assign(owners=vendors["owners"].str[0]))
@@ -115,8 +116,10 @@ table(vendors[columns].assign(owners=vendors["owners"].str[0]))
 # 二枚目です。フェーズも部署も、ほとんど同じ。違うのは、文の主語です。
 
 # %%
-customers = pd.DataFrame(ours.steps).rename(columns={"table": "evidence"})
-table(customers[columns].assign(owners=customers["owners"].str[0]))
+drawn = pd.DataFrame(ours.steps).rename(columns={"table": "evidence"})
+table(drawn[columns].assign(owners=drawn["owners"].str[0]))
+book, ours = journey.noted(book, ours)
+_ = about(book)  # evidence in several tables becomes one log of steps
 
 # %% [markdown] lang="en"
 # **Try it (3 minutes, pencil).** Go down the first map and mark every step that can be ticked although the customer has noticed nothing, or would rather it had not happened. Then do the same with the second. Your result should look like two counts. Which steps of your own map would you mark?
@@ -159,9 +162,13 @@ journey.is_customers(yours, lang), journey.vendor_words(yours, lang)
 # 「言い方の問題では」という声が出るはずです。数えましょう。契約から `within_days` 日(最初のセルで変えなければ180日)以上たったお客様のうち、一枚目のマップの作業がその日数のうちに全部「完了」になったのは何割でしょうか。その後に離れたお客様も数えます。
 
 # %%
-# %%needs calendar contracts journey_events accounts.signed_on onboarding.done touches.direction handoffs.handed_on renewals.listed_on
-ticked = journey.completed(book, tasks, within_days)
-say("tasks_ticked", ticked, days=within_days)
+# %%needs calendar contracts journey_events accounts.signed_on
+untold = journey.lint(tasks, book, lang).query("rule in ['evidence_absent', 'evidence_value']")["says"]
+ticked = journey.completed(book, tasks, within_days) if untold.empty else None
+if ticked is None:
+    say("tasks_untold", " ".join(untold))
+else:
+    say("tasks_ticked", ticked, days=within_days)
 
 # %% [markdown] lang="en"
 # **But can we trust this?** A review board would: nearly all green. But nobody outside our house has said a word yet. Ask the second map instead. In the same days, how many of the same customers had their first result, in their own hands?
@@ -177,10 +184,11 @@ say("tasks_ticked", ticked, days=within_days)
 predict("M08", ...)
 
 # %%
-# %%needs calendar contracts journey_events accounts.signed_on onboarding.done touches.direction handoffs.handed_on renewals.listed_on
-result = replace(ours, steps=(ours.find("first_value"),))
+# %%needs calendar contracts journey_events accounts.signed_on
+result = replace(ours, steps=(ours.find(result_step),))
 got_there = journey.completed(book, result, within_days)
-verdict("M08", naive=ticked, better=got_there, truth=onboarding.completion_truth(book, within_days))
+so = onboarding.completion_truth(book, within_days) if result_step == "first_value" else None
+verdict("M08", naive=ticked, better=got_there, truth=so)
 
 # %% [markdown] lang="en"
 # ### Open the box
@@ -194,7 +202,7 @@ verdict("M08", naive=ticked, better=got_there, truth=onboarding.completion_truth
 
 # %% tags=["box"]
 # %%needs calendar contracts journey_events accounts.signed_on accounts.observed_from
-events = book.journey_events.query("step_id == 'first_value' and event == 'reached'")
+events = book.journey_events.query("step_id == @result_step and event == 'reached'")
 first_day = events.groupby("account_id")["happened_on"].min()
 people = book.accounts.set_index("account_id")
 days = pd.Timedelta(days=within_days)
@@ -253,10 +261,12 @@ table(walked.steps.query("target_days == target_days").set_index(f"goal_{lang}")
 
 # %%
 # %%needs calendar contracts journey_events
-goals = {step.id: step.goal(lang) for step in ours.steps}
+from cslab.words import label
+
+goals = drawn.set_index("id")[f"goal_{lang}"]
 waiting = journey.ageing(book, ours).rename(columns={"customers": "accounts"}).query("target_days == target_days")
-waiting = waiting.assign(next_step=waiting["step"].map(goals))
-table(waiting[["next_step", "owner", "accounts", "median_days", "target_days", "late", "mrr_amount"]], digits=0)
+waiting = waiting.set_index(waiting["step"].map(goals).rename("next_step"))
+table(waiting[["owner", "accounts", "median_days", "late", "mrr_amount"]], digits=0)
 say("revenue_waiting", waiting["mrr_amount"].sum(), currency=label(book.currency, lang))
 
 # %% [markdown] lang="en"
@@ -276,7 +286,7 @@ table(late[["account_id", "next_step", "days", "target_days", "mrr_amount"]], di
 # %%needs calendar contracts journey_events
 chosen = account or [*late["account_id"], *today["account_id"]][0]
 one = journey.progress(book, chosen, ours).query("phase != 'churn'")
-main = one[one["step"].isin([step.id for step in ours.main])]
+main = one[one["step"].isin(drawn.query("not optional and not repeats")["id"])]
 say("you_are_here", chosen, reached=(main["status"] == "reached").sum(), steps=len(main))
 table(one.set_index(f"goal_{lang}")[["owner", "status", "day", "days"]], digits=0)
 
@@ -341,7 +351,7 @@ predict("M09", ...)
 numbers = effect[["estimate", "low", "high"]].to_dict("index")
 prevented = journey.handoff_truth(book, early_months)
 verdict("M09", naive=numbers["leavers_poor"], better=numbers["adjusted"], truth=prevented and prevented.estimate)
-if numbers["adjusted"]["estimate"] < 0:
+if numbers["adjusted"]["estimate"] < 0 < numbers["adjusted"]["high"]:
     say("none_prevented", numbers["adjusted"]["estimate"], **numbers["adjusted"])
 
 # %%
@@ -533,14 +543,15 @@ table(of_six[["pairs", "bits", "low", "high", "by_timetable"]], digits=2)
 # ステップごとに、お客様の気持ちを −2〜2 で書き留めてあります。上から下へ読んでください。離れたお客様の線は、ほとんどのステップで「悪い」の側にあります。二本がほぼ重なるステップもあり、いちばん離れるのは継続を決めるところです。予兆と読みたくなる図です。**信じてよいでしょうか。** 早く離れたお客様は、後のステップにはもういません。不満のあるお客様ほど、着けるステップも少なくなります。下へ行くほど、うまくいったお客様だけの線になっていきます。
 
 # %%
-# %%needs calendar contracts journey_events
+# %%needs calendar contracts journey_events.sentiment
 felt = journey.emotion(book, ours)
 figures.journey.emotion(felt, lang=lang)
 
 # %%
-# %%needs calendar contracts journey_events
-early_steps = felt[felt["step"].isin(["contract_signed", "kickoff", "first_value", "result_shared"])]
-table(early_steps.set_index([f"goal_{lang}", "status"])[["estimate", "low", "high", "n"]], digits=2)
+# %%needs calendar contracts journey_events.sentiment
+way = drawn.query("not optional and not repeats")["id"]
+some_steps = felt[felt["step"].isin(way[:: max(1, len(way) // 4)])]
+table(some_steps.set_index([f"goal_{lang}", "status"])[["estimate", "low", "high", "n"]], digits=2)
 
 # %% [markdown] lang="en" tags=["further"]
 # **Try it (2 minutes).** Compare `n` of those who left at the first and at the last row. How many of them did anybody ask at all? Your result should look like two numbers. The most honest end of the picture is its top, where everybody is still there.
@@ -559,22 +570,22 @@ table(early_steps.set_index([f"goal_{lang}", "status"])[["estimate", "low", "hig
 # では、引き継ぎは何を変えるのでしょうか。同じ会社をもう一度見ます。お客様も運も同じで、契約から最初の連絡までの間に誰も責任を持たない世界です(自社のデータにはそういう世界がないので、教材の会社で代わりにお見せします。もともと誰も責任を持っていない会社では、二つの行は同じになります)。実行する前に予想してください。最初の成果に着く割合は、どれだけ下がりますか。2年後に残っている割合は、どれだけ下がりますか。
 
 # %%
-from cslab.course.params import with_options
 from cslab.measure import survival
 
-nobody = {"handoff_level": "-1.5", "handoff_gap_days": "[14, 8]"}
+nobody = {} if other_source else {"handoff_level": "-1.5", "handoff_gap_days": "[14, 8]"}
 company = source if source.startswith("synthetic:") else "synthetic:default_jp?seed=7&accounts=2000"
-chaos = another(other_source or with_options(company, nobody), reveal_truth)
+chaos = another(other_source or company, reveal_truth, **nobody)
 
 # %%
 first_call = journey.handoff_report(chaos).iloc[0]
 say("handed_over_badly", first_call["days_gap"], passed=first_call["info_complete"], again=first_call["asked_again"])
 there = survival.at(survival.kaplan_meier(survival.durations(chaos)), 24)
-reached = journey.completed(chaos, replace(ours, steps=(ours.find("first_value"),)), within_days)
+kit = journey.shipped()
+reached = journey.completed(chaos, replace(kit, steps=(kit.find("first_value"),)), within_days)
 say("chaos_results", reached, days=within_days, there=there)
 
 # %%
-# %%needs calendar contracts journey_events accounts.signed_on onboarding.done touches.direction handoffs.handed_on renewals.listed_on
+# %%needs calendar contracts journey_events accounts.signed_on
 still = survival.at(survival.kaplan_meier(survival.durations(book)), 24)
 say("order_results", got_there, days=within_days, there=still)
 say("same_customers" if company == source and not other_source else "other_customers")
@@ -622,6 +633,7 @@ table(gained[["still_there", "months_onboarding", *amounts.values()]])
 # %%
 # %%needs truth csm.cost_amount csm.capacity_h
 from cslab.measure import capacity
+from cslab.words import label
 
 hour, mended = capacity.hour_amount(book), worlds.loc["by_the_map"]
 minutes = 60 * worlds[["estimate", "low", "high"]] / hour
@@ -642,8 +654,8 @@ say("handoff_break_even", mended["estimate"], hour=hour, **paid)
 #
 # | You need | for | Look out for |
 # |---|---|---|
-# | a map: `cslab journey import sticky.csv` | all sections | steps that only our own log can show |
-# | `journey_events`: happened_on, step_id, event | sections 4, 5, 8, 10 | a skipped step that is in no log; say how you know |
+# | a map: `cslab journey import sticky.csv`, then `-p journey_map=path/own.yaml -p result_step=…` | all sections | steps that only our own log can show |
+# | `journey_events`: happened_on, step_id, event; not needed where your map names other tables as evidence | sections 3, 4, 5, 8, 10 | a skipped step that is in no log; say how you know |
 # | `onboarding`: milestone, done | sections 3, 4 | “done” set by us on the day of the meeting |
 # | `handoffs`: days_gap, info_complete, customer_repeat_info | sections 6, 9 | ratings by those who handed over; ask those who took over |
 # | `accounts`: signed_on, sales_rep_id, sales_push, segment, csm_in_presales | sections 6, 9, 12 | the account moved to another salesperson later |
@@ -657,8 +669,8 @@ say("handoff_break_even", mended["estimate"], hour=hour, **paid)
 #
 # | 必要なもの | 用途 | 気をつけること |
 # |---|---|---|
-# | 自社のマップ(`cslab journey import sticky.csv`) | 全節 | 自社の作業記録でしか確かめられないステップ |
-# | `journey_events` の happened_on・step_id・event | 4・5・8・10節 | 飛ばしたステップは記録に残りません。どうやって知るのかを決める |
+# | 自社のマップ(`cslab journey import sticky.csv` で作り、`-p journey_map=own.yaml -p result_step=…` で指定) | 全節 | 自社の作業記録でしか確かめられないステップ |
+# | `journey_events` の happened_on・step_id・event(マップの証拠がほかの表にあれば不要) | 3・4・5・8・10節 | 飛ばしたステップは記録に残りません。どうやって知るのかを決める |
 # | `onboarding` の milestone・done | 3・4節 | 打ち合わせの日に、こちらで「完了」にしていないか |
 # | `handoffs` の days_gap・info_complete・customer_repeat_info | 6・9節 | 渡した側の自己評価。受け取った側に聞く |
 # | `accounts` の signed_on・sales_rep_id・sales_push・segment・csm_in_presales | 6・9・12節 | あとから担当の営業が替わっている |

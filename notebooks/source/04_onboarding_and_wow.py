@@ -303,12 +303,12 @@ table(absent.set_index("segment")[["none_after_a_year", "low", "high", "n"]])
 # **やってみましょう(3分)** タッチ別の表にある空欄も、一つの答えです。記録の続く限り、そこまでの割合が立ち上がることはなかった、という意味です。いちばんタッチの薄い層について、一文で言ってみてください。「半数は○か月で最初の成果が出る。1年たっても出ないお客様が、100社のうち△社いる」。数字二つと、もとになった社数が言えれば合格です。
 
 # %% [markdown] lang="en" tags=["further"]
-# ### Success comes in several points
+# ### Further track: success comes in several points
 #
 # One number to the last point hides where the time goes. Mehta and his co-authors ask for several successes, the first of them early (grade B). The table reads one curve for each point: of all who began, the share that had it after so many months. What to see: between which two points do most customers get lost, and between which two do they merely wait?
 
 # %% [markdown] lang="ja" tags=["further"]
-# ### 成功は、いくつかの点で訪れる
+# ### 発展:成功は、いくつかの点で訪れる
 #
 # 最後の点までの時間を一つ見ただけでは、どこで時間がかかっているのか分かりません。成功の点はいくつか置き、最初の一つは早く届くようにする。Mehta らの本の勧めです(等級B)。表は、点ごとに曲線を読み取ったもので、始めたお客様全員のうち、その月数までに届いた割合です。見るところ:お客様がいちばん減るのは、どの点とどの点の間ですか。減らずに待っているだけなのは、どこですか。
 

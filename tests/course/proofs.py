@@ -9,6 +9,7 @@ from typing import Any
 from cslab.course.questions import answers
 from cslab.course.questions.judge import Judgement, judge
 from cslab.course.questions.kinds import Rank, Set, Text
+from cslab.course.questions.kinds.choice import known
 from cslab.course.questions.question import Material, Question
 from cslab.course.sheets.guards import _squeezed
 
@@ -70,7 +71,7 @@ def gives_away(text: str, question: Question, material: Material) -> str:
 def singles_out(text: str, question: Question, material: Material) -> str:
     """The right answer where a text gives it away; to name everything that could be chosen gives nothing away."""
     choices = getattr(question.kind, "choices", ())
-    named = {str(choice) for choice in (choices(material) if callable(choices) else choices)}
+    named = {str(choice) for choice in known(choices, material).values()}
     right = {name for name in names_in(answers.plain(question.reference(material))) if name in named}
     told = {name for name in named if stands_in(name, text)}
     return gives_away(text, question, material) if not told or told == right != named else ""

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from cslab.course.pages import page
+from cslab.course.journey.canvas import canvas_a1
+from cslab.course.pages import filled, page
+from cslab.words import LANGUAGES
 
 HOME = Path(__file__).resolve().parents[2] / "notebooks"
 BUILT = sorted(HOME.glob("??/[0-9][0-9]_*.ipynb"))
@@ -81,4 +83,25 @@ def test_a_page_fits_phones_and_wide_screens(browser, tmp_path, path, width):
     tab, _, _ = opened(browser, file)
     tab.set_viewport_size({"width": width, "height": 900})
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tab.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_words_of_the_canvas_run_into_the_row_below(browser, tmp_path, lang):
+    file = tmp_path / "canvas.html"
+    file.write_text(canvas_a1(lang), encoding="utf-8")
+    tab, _, _ = opened(browser, file)
+    assert tab.evaluate("[...document.querySelectorAll('.name')].every(name => name.scrollHeight <= name.clientHeight)")
+    tab.close()
+
+
+def test_a_title_of_two_lines_stands_beside_the_sign_that_opens_its_part(browser, tmp_path):
+    file = tmp_path / "class.html"
+    title = "<summary><h2>04 Who got there, what it is worth, what the first event tells</h2></summary>"
+    body = f'<details class="part">{title}</details>'
+    file.write_text(filled(lang="en", title="", banner="", head="", contents="", body=body), encoding="utf-8")
+    tab, _, _ = opened(browser, file)
+    tab.set_viewport_size({"width": 500, "height": 900})
+    left = "document.querySelector('{}').getBoundingClientRect().left".format
+    assert tab.evaluate(left("h2")) > tab.evaluate(left("summary"))
     tab.close()

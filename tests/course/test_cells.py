@@ -6,7 +6,10 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from cslab.course import cells, shown
+from cslab.course.lessons import lessons, notebook_data
+from cslab.course.source import needs_of
 from cslab.faults import Fault, NotReady, UsageError
+from cslab.words import has_word
 
 
 @pytest.fixture
@@ -40,10 +43,31 @@ def test_a_cell_whose_needs_are_not_met_is_skipped_in_words_without_an_error(she
 
 
 def test_a_lack_is_explained_once_and_named_in_short_afterwards(shell):
-    for _ in range(2):
-        shell.run_cell("%%needs calendar\n1")
+    for need in ("calendar", "contracts.end", "calendar", "calendar"):
+        shell.run_cell(f"%%needs {need}\n1")
     assert "which renewals come due" in shell.kept[0][0]
-    assert shell.kept[1][0] == "Left out as well, for the reason given above (no real dates)."
+    assert shell.kept[2][0] == "Left out as well, for the reason given above (no real dates)."
+
+
+def test_the_next_cell_that_lacks_the_same_is_left_out_in_four_words(shell):
+    for _ in range(3):
+        shell.run_cell("%%needs calendar\n1")
+    assert [text for text, _ in shell.kept[1:]] == ["Left out as well."] * 2
+
+
+def test_two_needs_that_mean_the_same_to_a_manager_are_told_once(shell):
+    lacking = [Fault("no_table", {"table": "usage_monthly"})]
+    cells.prepare(lambda *needs: lacking, "en")
+    shell.run_cell("%%needs usage_monthly usage_monthly.wau_ratio\n1")
+    assert shell.kept[0][0].count("Your data hold no usage.") == 1
+
+
+@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.number)
+def test_every_need_of_a_lesson_is_told_in_a_managers_words_at_length_and_in_short(lesson):
+    code = ["".join(cell["source"]) for cell in notebook_data(lesson.notebook("en"))["cells"]]
+    needs = {need for source in code for need in needs_of(source)} - {"stock_sample"}  # which is told in one line
+    keys = {f"lesson.need.{need}{short}" for need in needs for short in ("", ".short")}
+    assert sorted(key for key in keys if not has_word(key)) == []
 
 
 def test_a_table_that_several_needs_lack_is_named_once(shell):

@@ -40,6 +40,12 @@ def test_a_guess_of_per_cent_that_may_be_meant_as_a_share_is_told_how_it_is_read
     assert ("25 means 25 %" in lines[-1]) is said
 
 
+def test_a_difference_of_shares_is_guessed_and_read_in_points(kept):
+    guesses.predict("M12", 12, low=5, high=20)
+    assert lesson.reading().guesses["M12"] == Number(0.12, 0.05, 0.20)
+    assert kept[-1][0] == "Your guess for M12: 12.0 points more stay (80 %: 5.0 to 20.0 points more stay)."
+
+
 def test_a_small_guess_of_a_count_is_left_alone(kept):
     guesses.predict("M01", 1)
     assert len(kept[-1][0].splitlines()) == 1
@@ -54,6 +60,14 @@ def test_a_guess_that_was_computed_is_as_good_as_one_that_was_typed(kept, guess)
 def test_a_guess_of_a_count_is_taken_as_it_stands(kept):
     guesses.predict("M01", 120, low=100, high=150)
     assert lesson.reading().guesses["M01"] == Number(120, 100, 150)
+
+
+@pytest.mark.parametrize("guess", [..., 25])
+def test_no_guess_is_asked_for_or_noted_where_the_verdict_cannot_come(kept, guess):
+    lesson.reading().silent.add("M14")
+    before = len(kept)
+    guesses.predict("M14", guess)
+    assert len(kept) == before and lesson.reading().guesses == {}
 
 
 def test_three_dots_are_no_guess_and_one_line_says_how_to_make_one(kept):

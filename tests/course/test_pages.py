@@ -50,6 +50,20 @@ def test_a_page_is_in_one_language_and_carries_title_question_and_facts():
     assert "2025-03-31" in html
 
 
+REACH = {"output_type": "display_data", "data": {"text/html": "box", shown.REACH: {"left_out": ["Two"]}}}
+LACK = {"output_type": "display_data", "data": {"text/html": '<div class="cslab-aside">no</div>', shown.LACK: {}}}
+
+
+def test_a_section_that_is_left_out_on_these_data_is_quiet_and_says_so():
+    cells = (text("## One", "core"), code("1"), text("## Two"), code("2", LACK, tags=("box",)), text("## Three"))
+    html = made(code("begin()", card(False), REACH), *cells)
+    assert '<section class="text left-out"><h2 id="s2">Two <span class="badge core">core</span> <span' in html
+    assert html.count("left out</span>") == 1
+    assert '<li class="h2 core left-out"><a href="#s2">Two</a>' in html
+    assert '<section class="cell lack left-out"><details class="code"><summary>' in html
+    assert html.count('"text left-out"') == 1
+
+
 def test_what_an_author_writes_into_a_title_is_text_and_not_html():
     assert "Why &lt;now&gt;?" in made()
     assert "<now>" not in made()

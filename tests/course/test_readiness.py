@@ -65,6 +65,14 @@ def test_a_section_of_which_some_cells_run_is_left_out_in_part(course, book):
     assert "    in part (some cells are left out):" in lack_lines([found], "en")
 
 
+def test_a_guess_and_a_box_keep_no_section_that_shows_nothing_else(course, book):
+    heading = '1\n# %% [markdown] lang="en"\n# ## Apart\n# %% [markdown] lang="ja"\n# ## 別の節\n# %%\n'
+    guess = f'{heading}predict("M01", ...)\n# %%\nmonths = 12\n# %%\n# %%needs contracts.tenure_months\n'
+    last = "# %%\n# %%needs accounts.x_no\ntruth ="
+    course(("# %%needs contracts.tenure_months\n", guess), ("# %%\ntruth =", last))
+    assert [(part.section, part.whole) for part in readiness(book, find("99")).parts] == [("Apart", True)]
+
+
 def test_a_section_about_stock_samples_is_not_left_out_for_a_stock_sample(course, book):
     about_stock = "# %%needs calendar\n1\n# %%\n# %%needs stock_sample\n"
     course(("# %%needs contracts.tenure_months\n", about_stock))

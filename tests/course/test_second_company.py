@@ -5,11 +5,19 @@ from __future__ import annotations
 import pytest
 
 from cslab.course.lesson import another, begin, verdict
+from cslab.measure.journey import same_customers
 
 
 @pytest.mark.parametrize("revealed", [True, False])
 def test_the_second_company_hides_its_truth_where_the_lesson_does(revealed: bool) -> None:
     assert another("synthetic:tiny", revealed).has("truth") is revealed
+
+
+def test_the_lessons_own_company_can_be_run_in_another_world() -> None:
+    source = "synthetic:tiny?seed=8"
+    world = another(source, handoff_level="-1.5", handoff_gap_days="[14, 8]")
+    assert same_customers(another(source), world)
+    assert world.handoffs["days_gap"].mean() > another(source).handoffs["days_gap"].mean()
 
 
 def test_a_verdict_on_a_second_company_shows_its_truth_also_beside_real_data(

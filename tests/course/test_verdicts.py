@@ -81,3 +81,13 @@ def test_limits_repeat_neither_the_word_before_nor_the_unit_behind():
 
     assert verdicts._without_repetition("残存58.6%", "残存64.9%") == ("残存58.6", "64.9%")
     assert verdicts._without_repetition("-3.1 months", "2.0 months") == ("-3.1", "2.0 months")
+
+
+def test_the_limits_of_a_truth_are_not_called_those_of_a_sample():
+    found = Verdict("M01", Number(3), Number(2, 1, 3), Number(2.5, 2.4, 2.6), True).lines("en")
+    assert found[1][2].startswith("95 %")
+    assert found[2][2].startswith("computing error")
+
+
+def test_a_difference_of_shares_is_written_in_points():
+    assert Verdict("M11", Number(0.25), None, None, True).lines("en")[0][1] == "25.0 points less churn"

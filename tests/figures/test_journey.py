@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from matplotlib.patches import FancyArrowPatch
 
 from cslab.faults import NotReady, UsageError
 from cslab.figures import journey
 from cslab.figures.journey.folding import folded
 from cslab.figures.style import STATUS
 from cslab.figures.writing import width
-from tests.figures.journey_frames import feelings, people, three_steps, walked
+from tests.figures.journey_frames import NAN, feelings, people, three_steps, walked
 
 
 def said(ax: object, kind: str) -> list[str]:
@@ -34,6 +35,23 @@ def test_beside_each_step_stands_who_reached_it_how_long_they_waited_and_who_ski
 def test_the_line_is_thinner_where_fewer_came() -> None:
     lines = journey.swim_lanes(three_steps(), walked()).lines
     assert lines[0].get_linewidth() > lines[1].get_linewidth()
+
+
+def test_a_broken_arc_leads_past_the_last_main_step_too() -> None:
+    found = walked()
+    found.steps["skipped_share"] = [0.0, 0.0, 0.4, NAN]
+    arcs = [patch for patch in journey.swim_lanes(three_steps(), found).patches if isinstance(patch, FancyArrowPatch)]
+    (arc,) = arcs
+    start, end = arc._posA_posB  # type: ignore[attr-defined]
+    assert start[1] < end[1]
+
+
+def test_the_name_of_who_lies_outside_does_not_stand_on_the_name_of_a_band() -> None:
+    frame = people()
+    frame.loc[2, "estimate"] = 0.42  # between the two bands, with the most cases
+    ax = journey.funnel(frame)
+    boxes = {text.get_text(): text.get_window_extent() for text in ax.texts if text.get_gid() in ("person", "end")}
+    assert not any(boxes["R3"].overlaps(boxes[band]) for band in ("95%", "99.8%"))
 
 
 def test_ways_back_bend_to_the_left_of_ways_forward() -> None:

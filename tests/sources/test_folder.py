@@ -139,3 +139,10 @@ def test_no_note_is_left_without_words_in_either_language(export):
     book = load(f"folder:{folder}")
     assert len({note.key for note in book.notes}) >= 7
     assert all(note.text("en") != note.text("ja") for note in book.notes)
+
+
+def test_where_no_row_lies_after_the_stated_day_none_is_said_to_be_set_aside(opened):
+    done = "account_id,milestone,planned,done\nA1,first_value,2023-05-20,2023-08-01\n"
+    book = opened(onboarding=done, mapping="as_of = 2023-06-30")
+    assert book.onboarding["done"].isna().all()
+    assert "rows_after_as_of" not in keys(book)

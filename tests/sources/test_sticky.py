@@ -123,7 +123,8 @@ def test_a_row_is_named_by_its_line_in_the_file_although_a_blank_one_stands_abov
         ("step,goal_en\na,We see it\n", "sticky_no_column"),
         ("phase,step\nonboarding,a\n", "sticky_no_column"),
         ("phase,goal_en,goal_ja,お客様の言葉\nonboarding,We,a,b\n", "sticky_column_twice"),
-        ("phase,goal_en\n", "file_empty"),
+        ("phase,goal_en\n", "sticky_none"),
+        ("", "sticky_none"),
     ],
 )
 def test_a_file_that_holds_no_notes_is_refused(tmp_path, text, fault):
@@ -174,3 +175,18 @@ def test_whatever_stands_on_the_notes_comes_back(tmp_path_factory, steps):
     text = yaml.safe_dump({"journey": "m", "phases": [{"phase": "adoption", "steps": named}]}, allow_unicode=True)
     path = notes(tmp_path_factory.mktemp("wall"), notes_of_map(text, "m", "en"))
     assert phases_of(map_of_notes(path).text) == [{"phase": "adoption", "steps": named}]
+
+
+def test_a_step_whose_name_is_not_in_latin_letters_keeps_its_words_beside_a_short_name(tmp_path):
+    text = "フェーズ,ステップ名,お客様の言葉\n"
+    text += "立ち上げ,キックオフ,分かった\n立ち上げ,ｆｉｒｓｔ,出せた\nご活用,毎週の利用,使えた\n"
+    made = map_of_notes(notes(tmp_path, text))
+    assert "  - step: onboarding_1  # キックオフ\n" in made.text and "  - step: first\n" in made.text
+    (note,) = made.notes
+    assert note.key == "sticky_named" and "キックオフ" in note.text("ja") and "毎週の利用" in note.text("en")
+    assert [step["step"] for step in phases_of(made.text)[0]["steps"]] == ["onboarding_1", "first"]
+
+
+def test_two_notes_of_one_japanese_name_are_told(tmp_path):
+    text = "フェーズ,ステップ名,お客様の言葉\n立ち上げ,開始,分かった\nご活用,開始,使えた\n"
+    assert faults_of(tmp_path, text) == ["sticky_step_twice"]

@@ -18,7 +18,7 @@ from cslab.course.questions import answers, feedback
 from cslab.course.questions.boxes import with_code
 from cslab.course.questions.judge import short, wrong_answers
 from cslab.course.questions.kinds import Num, Policy, Set, Slip
-from cslab.course.questions.kinds.choice import alike
+from cslab.course.questions.kinds.choice import alike, known
 from cslab.words import word
 
 if TYPE_CHECKING:
@@ -261,8 +261,7 @@ def _picks(question: Question, answer: Any, material: Material) -> list[str]:
     kind = question.kind
     if not isinstance(kind, Set | Policy):
         return []
-    choices = kind.choices(material) if callable(kind.choices) else kind.choices
-    names = {alike(choice): str(choice) for choice in choices}
+    names = {item: str(choice) for item, choice in known(kind.choices, material).items()}
     if not names:
         return []
     try:

@@ -16,15 +16,15 @@ FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _BREAKS = re.compile(r"[\t\r\n\v\f]+")
 
 
-def sheet_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def sheet_bytes(columns: Sequence[str], rows: Iterable[Sequence[str | int | float]]) -> bytes:
     r"""Rows as CSV for a spreadsheet.
 
     Parameters
     ----------
     columns : sequence of str
         The names in the first line.
-    rows : iterable of sequence of str
-        As many texts each.
+    rows : iterable of sequence of str or number
+        As many cells each; a number is written as it is, so that it can be computed with.
 
     Returns
     -------
@@ -33,11 +33,13 @@ def sheet_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
     >>> sheet_bytes(["trainee"], [["山田"], ["=1+1"]]).decode("utf-8-sig")
     "trainee\r\n山田\r\n'=1+1\r\n"
+    >>> sheet_bytes(["amount"], [[-130384], ["-130384"]]).decode("utf-8-sig")
+    "amount\r\n-130384\r\n'-130384\r\n"
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return (BOM + text.getvalue()).encode("utf-8", errors="replace")
 
 

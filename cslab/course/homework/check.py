@@ -148,7 +148,9 @@ def _asked_faults(document: Document, homework: Homework, lang: str, paper: Pape
             yield from _answered(paper.sections[section.name], section)
     linked = len({normal(link.cell) for link in document.links})
     if linked < homework.evidence:
-        yield Fault("homework_evidence_few", {"found": linked, "least": homework.evidence})
+        said = document.front.get("notebook")
+        notebook = said.value if said and said.value else f"{homework.name}.ipynb"
+        yield Fault("homework_evidence_few", {"found": linked, "least": homework.evidence, "notebook": notebook})
 
 
 def _agreement_faults(paper: Paper, homework: Homework) -> Iterator[Fault]:

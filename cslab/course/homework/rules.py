@@ -17,6 +17,7 @@ FIELDS = ("name", "numerator", "denominator", "window")
 _YEAR = r"(?:19|20)\d\d"
 _DATE = re.compile(rf"(?<!\d){_YEAR}(?:\s*[-–~〜]\s*{_YEAR}|[-/.年]\d{{1,2}}(?:[-/.月]\d{{1,2}}日?)?|年度?)(?!\d)")
 _NUMBER = r"[¥$]?\d[\d,]{0,15}(?:\.\d{1,9})?\s{0,3}(?:%|pt|[^\W\d_]{0,8})?"
+_LINK = re.compile(r"\[[^\[\]]{0,200}\]")
 _UNCERTAIN = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -91,7 +92,7 @@ def metrics(answer: Answer) -> list[Metric]:
 
 
 def reports_uncertainty(answer: Answer) -> Iterator[Fault]:
-    """That a number stands with how sure it is: an interval, ±, a range, or the count behind it.
+    """That there is a number, and it stands with how sure it is: an interval, ±, a range, or the count behind it.
 
     Parameters
     ----------
@@ -101,7 +102,11 @@ def reports_uncertainty(answer: Answer) -> Iterator[Fault]:
     ['homework_no_uncertainty']
     >>> list(reports_uncertainty(Answer("Value", 1, ((2, "GRR was 86 % (82–90 %)"),))))
     []
+    >>> [fault.key for fault in reports_uncertainty(Answer("Value", 1, ((2, "GRR fell in 2024, see [E1]"),)))]
+    ['homework_no_figure']
     """
     text = _DATE.sub(" ", unicodedata.normalize("NFKC", answer.text))
     if not any(pattern.search(text) for pattern in _UNCERTAIN):
-        yield Fault("homework_no_uncertainty", {"line": answer.line, "section": answer.heading})
+        figures = re.search(r"\d", _LINK.sub(" ", text))
+        key = "homework_no_uncertainty" if figures else "homework_no_figure"
+        yield Fault(key, {"line": answer.line, "section": answer.heading})

@@ -37,7 +37,8 @@ def feedback_page(standing: Standing, hours: float, lang: str) -> str:
     2
     """
     title = word("reveal.feedback.title", lang, trainee=standing.handed.trainee)
-    head = f'<h1>{escape(title)}</h1><p class="question">{escape(word("reveal.feedback.about", lang))}</p>'
+    about = word("reveal.feedback.about" if standing.truth else "reveal.feedback.absent", lang)
+    head = f'<h1>{escape(title)}</h1><p class="question">{escape(about)}</p>'
     return pages.filled(
         lang=lang, title=title, banner="", head=head, contents="", body="".join(_parts(standing, hours, lang))
     )

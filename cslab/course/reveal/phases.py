@@ -96,7 +96,8 @@ def _row(row: Mapping[Any, Any], standing: Standing, currency: str, lang: str) -
 
 def _marks(phase: str, standing: Standing, lang: str) -> str:
     """What is to be said of one phase: chosen, second-best, best."""
-    named = {"chosen": standing.chosen, "second": standing.second, "best": standing.best}
+    second = standing.second if standing.second != standing.chosen else ""  # one phase cannot be both
+    named = {"chosen": standing.chosen, "second": second, "best": standing.best}
     texts = [word(f"reveal.mark.{name}", lang) for name, whose in named.items() if whose == phase]
     return f" <small>{escape(' · '.join(texts))}</small>" if texts else ""
 

@@ -91,21 +91,25 @@ def _files(results: Results, standings: Sequence[Standing], key: Key, lang: str)
         yield f"{results.feedback.name}/{names[one.handed.trainee]}.html", page.encode("utf-8", errors="replace")
 
 
-def _line(one: Standing, lang: str) -> list[str]:
+def _line(one: Standing, lang: str) -> list[str | int]:
     """A line of the sheet."""
     regret = one.regret
     known = [one.handed.trainee, one.outcome, str(len(one.faults)), one.chosen, one.second, one.step]
     hours = ["" if number is None else f"{number:g}" for number in one.hours]
     amounts = (
-        [f"{amount:.0f}" for amount in (regret.gain_amount, regret.best_amount, regret.amount)] if regret else [""] * 3
+        [round(amount) for amount in (regret.gain_amount, regret.best_amount, regret.amount)] if regret else [""] * 3
     )
     share = f"{regret.share:.4f}" if regret else ""
     note = " ".join(fault.text(lang) for fault in one.faults).replace("`", "")
     return [*known, *hours, one.best, *amounts, share, note]
 
 
-def _company_lines(one: Standing) -> Iterator[list[str]]:
-    """The lines of one trainee's company."""
+def _company_lines(one: Standing) -> Iterator[list[str | int | float]]:
+    """The lines of one trainee's company: whole units of the currency, the share with four places."""
     if one.truth is not None:
-        for row in one.truth.table[list(COMPANY_COLUMNS[1:])].itertuples(index=False):
-            yield [one.handed.trainee, str(row[0]), *("" if value != value else f"{value:.6g}" for value in row[1:])]
+        for row in one.truth.table.to_dict("records"):
+            places = {column: 4 if column == "stuck_share" else None for column in COMPANY_COLUMNS[2:]}
+            cells = (
+                "" if row[column] != row[column] else round(row[column], digits) for column, digits in places.items()
+            )
+            yield [one.handed.trainee, str(row["phase"]), *cells]

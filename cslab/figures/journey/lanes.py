@@ -165,8 +165,18 @@ def _walked(host: Axes, places: _Places, found: Conformance) -> None:
     for before, here, after in zip(main, main[1:], [*main[2:], *beyond], strict=False):
         if skips[here] >= SHOWN:
             look: dict[str, Any] = {"color": STATUS["left"].colour, "linewidth": 1 + 6 * skips[here], "zorder": 2}
-            look |= {"linestyle": (0, (3, 1.5)), "connectionstyle": "arc3,rad=-0.35", "arrowstyle": "-"}
-            host.add_patch(FancyArrowPatch(places.at(before), places.at(after), **look))
+            start, end = places.at(before), places.at(after)
+            bend = f"arc3,rad=-{_bend(host, places, start, end):.2f}"
+            look |= {"linestyle": (0, (3, 1.5)), "connectionstyle": bend, "arrowstyle": "-"}
+            host.add_patch(FancyArrowPatch(start, end, **look))
+
+
+def _bend(host: Axes, places: _Places, start: tuple[float, float], end: tuple[float, float]) -> float:
+    """How far an arc bends, as a share of its length: within a lane so far that it comes out beside the boxes."""
+    if start[0] != end[0]:
+        return 0.35
+    (left, top), (right, bottom) = host.transData.transform([(0, start[1]), (places.lane, end[1])])
+    return float(1.25 * abs(right - left) / abs(top - bottom))
 
 
 def _numbers(host: Axes, places: _Places, found: Conformance, lang: str) -> None:

@@ -80,7 +80,7 @@ def stuck(report: pd.DataFrame, ax: Axes | None = None, lang: str = "en", *, cur
         _name(host, report, row, place, lang)
         _customers(panels["customers"], row, place, look, lang)
         _share(panels["share"], row, place, look, lang)
-        _amount(panels["mrr"], row, place, look, money(row["mrr_amount"], currency, lang))
+        _amount(panels["mrr"], row, place, look, currency, lang)
     _limits(panels, report)
     note = word(f"{PICTURE}.definition", lang)
     headline(host, word(f"{PICTURE}.title", lang), *_counted(report, lang), note, lift=16)
@@ -123,17 +123,20 @@ def _share(panel: Axes, row: _Row, place: int, look: Role, lang: str) -> None:
     write(panel, f"{row['estimate']:.0%}", (1, place), (5, 0), side="left", ink=look.ink, size=9, kind="number")
 
 
-def _amount(panel: Axes, row: _Row, place: int, look: Role, text: str) -> None:
-    """The MRR of those in the phase, that of those stuck in the dark part of the bar."""
+def _amount(panel: Axes, row: _Row, place: int, look: Role, currency: str, lang: str) -> None:
+    """The MRR of those in the phase, that of those stuck in the dark part of the bar; nothing where nobody knows it."""
+    if not math.isfinite(row["mrr_amount"]):
+        return
     panel.barh(place, row["mrr_amount"], color=look.colour, alpha=0.35, height=TALL)
     if math.isfinite(row["stuck_mrr_amount"]):
         panel.barh(place, row["stuck_mrr_amount"], color=look.colour, height=TALL)
+    text = money(row["mrr_amount"], currency, lang)
     write(panel, text, (row["mrr_amount"], place), (4, 0), side="left", ink=look.ink, size=9, kind="number")
 
 
 def _limits(panels: dict[str, Axes], report: pd.DataFrame) -> None:
     """Each panel as wide as its longest bar."""
     panels["customers"].set_xlim(0, max(report["customers"].max(), 1))
-    panels["mrr"].set_xlim(0, max(report["mrr_amount"].max(), 1))
+    panels["mrr"].set_xlim(0, max(report["mrr_amount"].fillna(0).max(), 1))
     panels["share"].set_xlim(0, 1)
     percent_axis(panels["share"].xaxis)

@@ -8,8 +8,9 @@ from cslab.measure.journey.effect import handoff_cohort, handoff_effect, handoff
 from cslab.measure.journey.emotion import emotion
 from cslab.measure.journey.entropy import touch_entropy
 from cslab.measure.journey.handoffs import handoff_report, handoff_scores
-from cslab.measure.journey.lint import chosen, findings, lint, read_map
-from cslab.measure.journey.map import Map, Step, read_draft, shipped
+from cslab.measure.journey.lint import chosen, findings, lint, read_draft, read_map, unshown
+from cslab.measure.journey.map import Map, Step, shipped
+from cslab.measure.journey.noted import noted
 from cslab.measure.journey.observed import observed
 from cslab.measure.journey.ownership import ownership, same_customers
 from cslab.measure.journey.presales import csm_in_presales, presales_truth
@@ -36,6 +37,7 @@ __all__ = [
     "handoff_truth",
     "is_customers",
     "lint",
+    "noted",
     "observed",
     "ownership",
     "presales_truth",
@@ -46,6 +48,7 @@ __all__ = [
     "shipped",
     "standing",
     "touch_entropy",
+    "unshown",
     "variability",
     "vendor_words",
 ]

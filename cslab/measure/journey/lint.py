@@ -5,11 +5,15 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from cslab.faults import Fault, UsageError, nearest
 from cslab.measure.journey.map import SHIPPED, Map, Step, made_out, shipped
 from cslab.measure.journey.voice import speaks, vendor_words
+from cslab.measure.lifecycle.phases import folded
+from cslab.measure.lifecycle.shipped import SHIPPED as RULES
+from cslab.measure.lifecycle.shipped import rules
 from cslab.sources.declared import content, refusal
 from cslab.sources.note_cells import PHASES
 from cslab.sources.shipped import own
@@ -89,6 +93,32 @@ def findings(map_: Map, book: Book | None = None) -> list[Fault]:
     return sorted(found, key=lambda fault: int(fault.values["line"]))
 
 
+def read_draft(text: str | bytes, name: str = "journey.yaml") -> Map:
+    """A map on which people still work: its form must be right, what it says may be incomplete (``lint`` tells).
+
+    Parameters
+    ----------
+    text : str or bytes
+        YAML; ``cslab/rules/journey.yaml`` shows and explains its form.
+    name : str
+        What to call the file in messages.
+
+    Raises
+    ------
+    DataError
+        With every fault of its form and the line of each: what is no plain YAML (``sources.declared``), unknown and
+        missing keys, values of the wrong kind; and then also what ``read_map`` would refuse, so that all is told at
+        once.
+
+    >>> read_draft("journey: mine\\nphases:\\n- phase: adoption\\n  steps:\\n  - step: habit\\n").steps[0].line
+    5
+    """
+    map_, faults = made_out(text, name)
+    if faults:
+        raise refusal(name, [*faults, *_serious(map_)])
+    return map_
+
+
 def read_map(text: str | bytes, name: str = "journey.yaml") -> Map:
     """A map that can be used: of the right form, and without serious findings.
 
@@ -110,10 +140,30 @@ def read_map(text: str | bytes, name: str = "journey.yaml") -> Map:
     'default'
     """
     map_, faults = made_out(text, name)
-    faults += [fault for fault in findings(map_) if _rule(fault) in SERIOUS] if map_ else []
-    if map_ is None or faults:
-        raise refusal(name, faults)
+    if wrong := [*faults, *_serious(map_)]:
+        raise refusal(name, wrong)
     return map_
+
+
+def _serious(map_: Map) -> list[Fault]:
+    """What keeps a map from being used."""
+    return [fault for fault in findings(map_) if _rule(fault) in SERIOUS]
+
+
+def unshown(map_: Map, book: Book) -> list[Fault]:
+    """The steps of a map that nothing in a company's tables shows, by line; none where all can be told.
+
+    Parameters
+    ----------
+    map_ : Map
+    book : Book
+
+    >>> import cslab
+    >>> from cslab.measure.journey.map import shipped
+    >>> unshown(shipped(), cslab.load("synthetic:tiny"))
+    []
+    """
+    return [fault for fault in findings(map_, book) if _rule(fault) in ("evidence_absent", "evidence_value")]
 
 
 def chosen(name: str = "journey") -> Map:
@@ -170,9 +220,16 @@ def _phases(map_: Map) -> Iterator[Fault]:
     for place, step in enumerate(firsts):
         if step.phase in {earlier.phase for earlier in firsts[:place]}:
             yield _fault("phase_twice", step, phase=step.phase)
-        if step.phase not in PHASES:
-            near = nearest(step.phase, PHASES)
-            yield _fault("phase_unknown", step, phase=step.phase, near=near, known=", ".join(PHASES))
+        if folded(step.phase) not in (known := _phase_names()):
+            yield _fault(
+                "phase_unknown", step, phase=step.phase, near=nearest(step.phase, known), known=", ".join(PHASES)
+            )
+
+
+@cache
+def _phase_names() -> frozenset[str]:
+    """Every name by which the kit knows a phase: those of a map, and those of the rules that it carries."""
+    return frozenset(PHASES).union(*(rules(name).names() for name in RULES))
 
 
 def _owner(step: Step) -> Iterator[Fault]:

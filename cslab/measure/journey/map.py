@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from cslab.faults import Fault, UsageError, nearest
 from cslab.sources import shipped as files
-from cslab.sources.declared import Declared, parse, refusal
+from cslab.sources.declared import Declared, parse
 from cslab.sources.form import Form
 from cslab.sources.note_cells import several
 
@@ -217,8 +217,8 @@ def shipped(name: str = "journey") -> Map:
     return _map(files.read(name))
 
 
-def read_draft(text: str | bytes, name: str = "journey.yaml") -> Map:
-    """A map on which people still work: its form must be right, what it says may be incomplete (``lint`` tells).
+def made_out(text: str | bytes, name: str) -> tuple[Map, list[Fault]]:
+    """A map as far as it can be made out, and the faults of its form.
 
     Parameters
     ----------
@@ -227,33 +227,11 @@ def read_draft(text: str | bytes, name: str = "journey.yaml") -> Map:
     name : str
         What to call the file in messages.
 
-    Raises
-    ------
-    DataError
-        With every fault of its form and the line of each: what is no plain YAML (``sources.declared``), unknown and
-        missing keys, values of the wrong kind.
-
-    >>> read_draft("journey: mine\\nphases:\\n- phase: adoption\\n  steps:\\n  - step: habit\\n").steps[0].line
-    5
-    """
-    map_, faults = made_out(text, name)
-    if map_ is None or faults:
-        raise refusal(name, faults)
-    return map_
-
-
-def made_out(text: str | bytes, name: str) -> tuple[Map | None, list[Fault]]:
-    """A map as far as it can be made out, and the faults of its form.
-
-    Parameters
-    ----------
-    text, name
-        As for :func:`read_draft`.
-
     Returns
     -------
-    tuple of Map or None, list of Fault
-        A map also where nothing but unknown keys is wrong, so that what it says can be looked at in the same go.
+    tuple of Map, list of Fault
+        Where more than unknown keys is wrong, the steps of the right form alone, so that what they say can be looked at
+        in the same go.
 
     Raises
     ------
@@ -267,8 +245,23 @@ def made_out(text: str | bytes, name: str) -> tuple[Map | None, list[Fault]]:
     """
     declared = parse(text, name)
     faults = declared.faults(FORM)
-    readable = all(fault.key == "declared.unknown_key" for fault in faults)
-    return _map(declared) if readable else None, faults
+    return (_map(declared) if _readable(faults) else Map("", "", "", tuple(_sound(declared)), (), name)), faults
+
+
+def _readable(faults: Iterable[Fault]) -> bool:
+    """Whether nothing but unknown keys is wrong."""
+    return all(fault.key == "declared.unknown_key" for fault in faults)
+
+
+def _sound(declared: Declared) -> Iterator[Step]:
+    """The steps of the right form, in a file that is not all of it."""
+    phases = declared.value.get("phases")
+    for place, phase in enumerate(phases if isinstance(phases, list) else []):
+        steps = phase.get("steps") if isinstance(phase, dict) and isinstance(phase.get("phase"), str) else None
+        for number, step in enumerate(steps if isinstance(steps, list) else []):
+            path = ("phases", place, "steps", number)
+            if _readable(Form("section", keys=_STEP).faults(declared, step, path)):
+                yield _step(step, phase["phase"], declared.line(*path))
 
 
 def _map(declared: Declared) -> Map:

@@ -46,8 +46,9 @@ def csm_in_presales(book: Book, months: int = 12) -> pd.DataFrame:
     DataFrame
         ``result`` (``poor``: a hand-off below average; ``left``: gone within these months), ``way`` (``naive``,
         ``adjusted``, and of ``left`` ``truth`` where it is known), ``estimate`` (share of those advised less that of
-        the others; below 0: fewer), ``low``, ``high``, ``n`` (accounts), ``method``. No truth of ``poor``: it is a
-        score, and the hand-off behind it is never seen. ``attrs``: ``share`` (advised), ``months``, ``as_of``.
+        the others; below 0: fewer; missing where there are hardly more customers than columns to adjust for),
+        ``low``, ``high``, ``n`` (accounts), ``method``. No truth of ``poor``: it is a score, and the hand-off behind
+        it is never seen. ``attrs``: ``share`` (advised), ``months``, ``as_of``.
 
     Raises
     ------
@@ -124,6 +125,8 @@ def _ways(book: Book, cohort: pd.DataFrame) -> list[tuple[str, Floats]]:
 
 def _slope(cohort: pd.DataFrame, result: str, columns: Floats) -> Estimate:
     """What the advice goes with; customers of one representative go together, where there are enough of those."""
+    if 1 < columns.shape[1] > len(cohort) - FEWEST:
+        return Estimate(np.nan, np.nan, np.nan, len(cohort), "presales_slope")
     reps = cohort["sales_rep_id"].fillna("").to_numpy(str) if "sales_rep_id" in cohort else None
     cluster = reps if reps is not None and len(np.unique(reps)) >= FEWEST else None
     one = least_squares(cohort[result].to_numpy(float), columns, cluster).slope(0, "presales_slope")

@@ -13,12 +13,13 @@ from cslab.measure.lifecycle.proficient import past_onboarding, past_onboarding_
 from cslab.measure.lifecycle.shipped import SHIPPED, read_rules, rules
 from cslab.measure.lifecycle.spells import phase_at, spells
 from cslab.measure.lifecycle.stuck import stuck_report
-from cslab.measure.lifecycle.told import notes
+from cslab.measure.lifecycle.told import assumed, notes
 
 __all__ = [
     "SHIPPED",
     "Phase",
     "Rules",
+    "assumed",
     "flow",
     "in_months",
     "moves",

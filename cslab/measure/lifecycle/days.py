@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from cslab.measure.lifecycle.marks import COUNTED, Mark, Way
+from cslab.measure.lifecycle.marks import COMPARED, COUNTED, Mark, Way
 from cslab.tables import known_since
 
 if TYPE_CHECKING:
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
 
 NEVER = 1_000_000
 """A day far ahead, in days since 1970."""
-
-COMPARED = re.compile(r"\s*(<=|>=|<|>)\s*([-+]?\d+(?:\.\d+)?)\s*")
-"""A limit that rules ask of a column of numbers, such as ``"> 3"``."""
 
 _COMPARE: dict[str, Callable[[Any, float], Any]] = {
     "<": np.less,

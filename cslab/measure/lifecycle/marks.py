@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cslab.book import Book
+
+COMPARED = re.compile(r"\s*(<=|>=|<|>)\s*([-+]?\d+(?:\.\d+)?)\s*")
+"""A limit that rules ask of a column of numbers, such as ``"> 3"``."""
 
 COUNTED = {"lapsed_on": "end", "returned_on": "end"}
 """Days of ``contracts`` that are counted from others: the day a term ended without another one running, and the start
@@ -54,6 +58,25 @@ class Way:
         counted = ("start", "end") if self.column in COUNTED and self.table == "contracts" else (self.column,)
         names = (*counted, *((self.minus,) if self.minus else ()), *self.where)
         return tuple(f"{self.table}.{name}" for name in names)
+
+    def shares_rows(self, other: Way) -> bool:
+        """Whether a row can hold this day and that of another way: in one table, and not told apart by a value.
+
+        Parameters
+        ----------
+        other : Way
+
+        >>> use, gone = (Way("journey_events", "happened_on", where={"step_id": name}) for name in ("use", "gone"))
+        >>> use.shares_rows(gone), Way("contracts", "end").shares_rows(Way("contracts", "decided_on"))
+        (False, True)
+        """
+        both = [(value, other.where.get(column, value)) for column, value in self.where.items()]
+        return self.table == other.table and not any(_one_value(a) and _one_value(b) and a != b for a, b in both)
+
+
+def _one_value(wanted: Any) -> bool:
+    """Whether a row must hold just this, not one of several or something beyond a limit."""
+    return not isinstance(wanted, list) and not COMPARED.fullmatch(str(wanted))
 
 
 @dataclass(frozen=True)

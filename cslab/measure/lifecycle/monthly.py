@@ -48,8 +48,8 @@ def panel(book: Book, rules: Rules | None = None) -> pd.DataFrame:
         ``account_id``, ``tenure`` (whole months since signing, from 0), ``month`` (first day of the calendar month in
         which it begins), ``phase``, ``next`` (the phase at the start of the next month: a final one where the customer
         has left by then; missing where the records end before), ``mrr_amount`` (currency a month, at the end of that
-        calendar month; one that is not over yet counts no movement; missing where the book knows none). Sorted by account and month; none before the
-        signing or outside the records, none after leaving.
+        calendar month; one that is not over yet counts no movement; missing where the book knows none). Sorted by
+        account and month; none before the signing or outside the records, none after leaving.
 
     Raises
     ------

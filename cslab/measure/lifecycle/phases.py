@@ -132,6 +132,28 @@ class Rules:
         """
         return self.phases[phase].label(lang) if phase in self.phases else label(phase, lang)
 
+    def called(self, lang: str = "en") -> dict[str, str]:
+        """What readers call each phase.
+
+        Parameters
+        ----------
+        lang : str
+
+        >>> Rules("own", {"trial": Phase("trial", "signed", en="Trial")}, ("trial",)).called()
+        {'trial': 'Trial'}
+        """
+        return {name: phase.label(lang) for name, phase in self.phases.items()}
+
+    @property
+    def priced(self) -> bool:
+        """Whether hours can be placed by these rules: two phases of customers or more, hours of a case with each.
+
+        >>> Rules("own", {"trial": Phase("trial", "signed", hours_per_case=2.0)}, ("trial",)).priced
+        False
+        """
+        hours = [phase.hours_per_case for phase in self.phases.values() if not (phase.final or phase.prospects)]
+        return len(hours) > 1 and all(hours)
+
     def described(self, as_of: pd.Timestamp) -> dict[Hashable | None, Any]:
         """What a table of phases says about itself in its ``attrs``.
 
@@ -148,7 +170,7 @@ class Rules:
         >>> Rules("own", {"trial": Phase("trial", "signed")}, ("trial",)).described(None)["names"]["en"]
         {'trial': 'trial'}
         """
-        names = {lang: {name: phase.label(lang) for name, phase in self.phases.items()} for lang in LANGUAGES}
+        names = {lang: self.called(lang) for lang in LANGUAGES}
         targets = {name: phase.target_days for name, phase in self.phases.items() if phase.target_days is not None}
         return {"as_of": as_of, "rules": self.name, "names": names, "targets": targets, "final": list(self.final)}
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cslab.book.supposition import PHASES
 from cslab.faults import Fault, NotReady
 from cslab.measure.estimate import Estimate, proportion
+from cslab.measure.lifecycle.shipped import rules as shipped_rules
 from cslab.measure.lifecycle.spells import spells
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def past_onboarding(book: Book, months: int = 3) -> Estimate:
     Parameters
     ----------
     book : Book
-        With what the default rules need.
+        With what the default rules need to tell onboarding.
     months : int
 
     Returns
@@ -120,7 +121,10 @@ def _cohort(book: Book, months: int) -> pd.DataFrame:
     """Customers seen signing so many months ago or earlier, and whether each was past onboarding at that time."""
     import pandas as pd
 
-    stays = spells(book)
+    rules = shipped_rules()
+    if "onboarding" not in (known := rules.only(book)).phases:
+        rules.require(book)
+    stays = spells(book, known)
     seen = ~stays["account_id"].isin(stays.loc[stays["entered_late"], "account_id"])
     after = stays["signed_on"] + pd.DateOffset(months=months)
     there = stays[seen & (after <= book.as_of) & (stays["begins"] <= after) & ~(stays["ends"] <= after)]

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cslab.faults import Fault, UsageError, nearest
-from cslab.measure.lifecycle.days import COMPARED
-from cslab.measure.lifecycle.marks import COUNTED, Mark, Way
+from cslab.measure.lifecycle.marks import COMPARED, COUNTED, Mark, Way
 from cslab.measure.lifecycle.phases import Phase, Rules, folded
 from cslab.sources import declared
 from cslab.sources.declared import Declared
@@ -152,7 +151,7 @@ def read_mark(given: Mapping[str, Any], name: str = "rule") -> Mark:
 
 def _rules(found: Declared) -> Rules:
     """Rules of what is declared, if nothing is wrong with it."""
-    if faults := found.faults(_FORM) or [*_ways_wrong(found), *_phases_wrong(found)]:
+    if faults := [*found.faults(_FORM), *_ways_wrong(found), *_phases_wrong(found)]:
         raise found.refused(faults)
     marks = {name: Mark(name, tuple(_way(way) for _, way in _ways(name, value))) for name, value in _marks(found)}
     phases = {name: _phase(name, value) for name, value in found.value["phases"].items()}
@@ -174,7 +173,13 @@ def _way(value: Mapping[str, Any]) -> Way:
 
 def _marks(found: Declared) -> Iterator[tuple[str, Any]]:
     """Marks by name, as they are declared."""
-    yield from found.value["marks"].items()
+    yield from _section(found, "marks").items()
+
+
+def _section(found: Declared, name: str) -> dict[str, Any]:
+    """A section of the file; without content where the file has another form."""
+    value = found.value.get(name)
+    return value if isinstance(value, dict) else {}
 
 
 def _ways(name: str, value: Any) -> list[tuple[tuple[str | int, ...], Any]]:
@@ -189,7 +194,9 @@ def _ways_wrong(found: Declared) -> Iterator[Fault]:
     for name, value in _marks(found):
         for path, way in _ways(name, value):
             faults = list(_WAY.faults(found, way, path))
-            yield from faults or _columns_wrong(found, way, path)
+            yield from faults
+            if all(fault.key == "declared.unknown_key" for fault in faults):
+                yield from _columns_wrong(found, way, path)
 
 
 def _columns_wrong(found: Declared, way: dict[str, Any], path: tuple[str | int, ...]) -> Iterator[Fault]:
@@ -213,37 +220,47 @@ def _columns_wrong(found: Declared, way: dict[str, Any], path: tuple[str | int, 
 
 def _phases_wrong(found: Declared) -> Iterator[Fault]:
     """Marks that phases name and nobody declared; a precedence that is not of these phases."""
-    marks, phases = list(found.value["marks"]), found.value["phases"]
-    if found.value["clock"] not in marks:
-        yield _unknown(found, ("clock",), found.value["clock"], marks)
-    for name, phase in phases.items():
+    marks, phases = _section(found, "marks"), _section(found, "phases")
+    clock = found.value.get("clock")
+    if marks and isinstance(clock, str) and clock not in marks:
+        yield _unknown(found, ("clock",), clock, marks)
+    for name in phases if marks else ():
         for key in ("since", "until", "late_since"):
-            named = phase.get(key) or []
-            for mark in [named] if isinstance(named, str) else named:
+            for mark in _texts(phases, name, key):
                 if mark not in marks:
                     yield _unknown(found, ("phases", name, key), mark, marks)
-    order = found.value["precedence"]
+    if isinstance(order := found.value.get("precedence"), list) and phases:
+        yield from _order_wrong(found, order, phases)
+    yield from _names_wrong(found, phases)
+
+
+def _order_wrong(found: Declared, order: list[Any], phases: dict[str, Any]) -> Iterator[Fault]:
+    """Phases that the precedence names and nobody declared, that it names twice, or that it lacks."""
     for place, name in enumerate(order):
         if name not in phases:
-            yield _unknown(found, ("precedence", place), name, phases)
+            yield _unknown(found, ("precedence", place), str(name), phases)
         elif name in order[:place]:
             yield found.fault("lifecycle.twice", "precedence", place, phase=name)
     for name in phases:
         if name not in order:
             yield found.fault("lifecycle.no_rank", "precedence", phase=name)
-    yield from _names_wrong(found)
 
 
-def _names_wrong(found: Declared) -> Iterator[Fault]:
+def _names_wrong(found: Declared, phases: dict[str, Any]) -> Iterator[Fault]:
     """Names that two phases go by, so that nobody could tell which one is meant."""
-    taken = {folded(name): name for name in found.value["phases"]}
-    for name, phase in found.value["phases"].items():
+    taken = {folded(name): name for name in phases}
+    for name in phases:
         for key in ("en", "ja", "aliases"):
-            given = phase.get(key) or []
-            for alias in [given] if isinstance(given, str) else given:
+            for alias in _texts(phases, name, key):
                 if taken.setdefault(folded(alias), name) != name:
                     values = {"name": alias, "first": taken[folded(alias)], "second": name}
                     yield found.fault("lifecycle.alias", "phases", name, key, **values)
+
+
+def _texts(phases: dict[str, Any], name: str, key: str) -> list[str]:
+    """The text of a phase, or its texts; none where there is something else."""
+    value = phases[name].get(key) if isinstance(phases[name], dict) else None
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
 
 
 def _unknown(found: Declared, path: tuple[str | int, ...], value: str, known: Any) -> Fault:

@@ -74,7 +74,7 @@ def _entered(diary: Diary, rules: Rules, phase: Phase, since: Dated, entry: Ints
 
 def _ends(since: Dated, until: Dated, accounts: int) -> Ints:
     """For each first day the day that ends it: of its own row, else the account's only one, else the next one."""
-    if since.way.table == until.way.table and since.way.each and until.way.each:
+    if since.way.each and until.way.each and since.way.shares_rows(until.way):
         by_row = np.full(max(since.row.max(initial=-1), until.row.max(initial=-1)) + 1, NEVER, np.int64)
         by_row[until.row] = until.day
         return by_row[since.row]

@@ -26,8 +26,9 @@ def notes(book: Book, rules: Rules | None = None) -> tuple[Note, ...]:
     -------
     tuple of Note
         Phases that cannot be told at all; that nobody says from when on customers are on record, so that all count from
-        their signing; customers who signed before their records begin, and what of them is not known; customers of whom nobody recorded that a phase began; accounts without a first day; marks whose rows are
-        not found, or that are told in another way than the first.
+        their signing; customers who signed before their records begin, and what of them is not known; customers of
+        whom nobody recorded that a phase began; accounts without a first day; marks whose rows are not found, or that
+        are told in another way than the first.
 
     >>> import cslab
     >>> [note.key for note in notes(cslab.load("synthetic:tiny"))]
@@ -39,6 +40,23 @@ def notes(book: Book, rules: Rules | None = None) -> tuple[Note, ...]:
     if book.lacks("calendar") or not rules.marks[rules.clock].way(book):
         return tuple(untold)
     return (*untold, *_customers(Diary(book), left), *_marks(Diary(book), left))
+
+
+def assumed(book: Book, rules: Rules | None = None, lang: str = "en") -> str:
+    """The same as one text; empty where nothing was assumed.
+
+    Parameters
+    ----------
+    book, rules
+        As for :func:`notes`.
+    lang : str
+        ``"en"`` or ``"ja"``.
+
+    >>> import cslab
+    >>> "customers" in assumed(cslab.load("synthetic:tiny"))
+    True
+    """
+    return (" " if lang == "en" else "").join(note.text(lang) for note in notes(book, rules))
 
 
 def _customers(diary: Diary, rules: Rules) -> Iterator[Note]:

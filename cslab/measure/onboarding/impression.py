@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 HORIZONS = (3, 6, 12, 24)
 """Months after signing."""
 
+FUTURES = 8
+"""How many the truth is averaged over: its error is a thirtieth of what the limits of 2,000 customers span."""
+
 FEWEST = 30
 """Answers below which nothing is said of a horizon."""
 
@@ -94,7 +97,8 @@ def impression_truth(book: Book, horizons: Sequence[int] = HORIZONS) -> pd.DataF
     """
     if book.truth is None:
         return None
-    found = book.truth.impression_effect(tuple(horizons)).rename(columns={"month": "horizon", "usage": "estimate"})
+    found = book.truth.impression_effect(tuple(horizons), futures=FUTURES)
+    found = found.rename(columns={"month": "horizon", "usage": "estimate"})
     return found[["horizon", "estimate"]].assign(method="truth_expected")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import sys
@@ -197,3 +198,22 @@ def test_the_verb_says_where_everything_is(people, tmp_path, monkeypatch, capsys
     assert not ended.value.code and "2人" in said and "guide.ja.html" in said
     notebook = json.loads((tmp_path / "h1" / "trainees" / "山田_花子" / "h1_mission.ipynb").read_text(encoding="utf-8"))
     assert "folder:data" in "".join(notebook["cells"][1]["source"])
+
+
+@pytest.mark.slow
+def test_the_notebook_shows_for_each_piece_of_evidence_a_few_columns_and_no_truth(made):
+    known: dict[str, object] = {}
+    with contextlib.chdir(made.trainees / made_names(made)[0]):
+        exec(starter(500, "en")["cells"][1]["source"], known)
+        for lang in LANGUAGES:
+            texts = [cell["source"] for cell in starter(500, lang)["cells"] if cell["cell_type"] == "markdown"]
+            shown = [re.findall(r"```python\n(.*?)\n```", text, re.DOTALL) for text in texts[1:]]
+            for (code,) in shown:
+                *before, last = code.split("\n")
+                exec("\n".join(before), known)
+                columns = list(eval(last, known))
+                assert len(columns) <= 7 and not any("true" in column for column in columns)
+
+
+def made_names(made: Assigned) -> list[str]:
+    return sorted(path.name for path in made.trainees.iterdir())

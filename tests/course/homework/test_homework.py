@@ -107,6 +107,7 @@ def test_a_complete_homework_passes_and_says_who_handed_it_in(hand_in, tmp_path)
         ("evidence_undefined", ("[E2]: charter.ipynb#returns", "[E3]: charter.ipynb#returns\nsee [E3]")),
         ("evidence_unused", ("91 % [E2]", "91 %")),
         ("evidence_few", ("[E2]: charter.ipynb#returns\n", "")),
+        ("no_figure", ("86 % (82–90 %)", "too low")),
         ("evidence_elsewhere", ("[E2]: charter.ipynb", "[E2]: other.ipynb")),
         ("evidence_no_cell", ("#returns", "#return_of_customers")),
         ("no_notebook", ("notebook: charter.ipynb", "notebook: metrics.ipynb")),

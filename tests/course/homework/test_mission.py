@@ -208,3 +208,10 @@ def test_a_mission_of_nothing_but_signs_is_read_in_one_go(tmp_path, piece):
     text = MISSION.replace("- Phase: onboarding\n", piece * (400_000 // len(piece)))
     keys = {fault.key for fault in check_homework(write(tmp_path, text)).faults}
     assert keys & {"homework_too_long", "homework_phase_unknown"}
+
+
+def test_too_few_links_are_told_with_the_notebook_of_this_homework(tmp_path):
+    path = tmp_path / "mine.md"
+    path.write_text(MISSION.replace("[E2]: h1_mission.ipynb#gain\n", "").replace(" [E2]", ""), encoding="utf-8")
+    (said,) = (fault.text("en") for fault in check_homework(path).faults if fault.key == "homework_evidence_few")
+    assert "[E1]: h1_mission.ipynb#" in said

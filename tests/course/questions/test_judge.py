@@ -128,6 +128,8 @@ def test_every_kind_of_number_is_a_number(same):  # as NumPy makes them on one s
         (80.0, "unit"),
         (800.0, "unit"),
         (62.0, "looks_like_percent"),
+        (116.5, "looks_like_percent"),
+        (206, "looks_like_count"),
         (560_000, "looks_like_amount"),
         (-0.8, "other_sign"),
         (0.5, "no_known_way"),
@@ -203,9 +205,19 @@ def test_a_wrong_way_in_another_unit_is_recognised_too():
     assert (found.mistakes, keys(found)) == (("twelvefold",), ["unit_as_well"])
 
 
-@pytest.mark.parametrize(("answer", "said"), [(0.86, "rounded"), (0.862, "rounded"), (0.9, "no_known_way")])
+@pytest.mark.parametrize(("answer", "said"), [(0.86, "rounded_to"), (0.862, "rounded_to"), (0.9, "no_known_way")])
 def test_a_number_that_was_rounded_too_early_is_told_so(answer, said):
     assert keys(judged(Num(0.0001), 0.8615, answer)) == [said]
+
+
+@pytest.mark.parametrize(("tolerance", "decimals"), [(0.05, 1), (0.005, 2), (0.002, 3), (0.0005, 3), (0.0001, 4)])
+def test_the_decimals_that_are_asked_for_are_enough(tolerance, decimals):
+    assert Num(tolerance)._rounded().values == {"decimals": decimals}
+    assert Num(tolerance).agrees(round(2 / 3, decimals), 2 / 3, None)
+
+
+def test_where_whole_numbers_are_right_no_decimals_are_asked_for():
+    assert keys(judged(Num(0, "number"), 1_463.0, 1_460)) == ["rounded"]
 
 
 def test_numbers_in_quotation_marks_are_not_the_items_of_a_set_of_numbers():
@@ -360,7 +372,8 @@ SAID = "Report the median: the times are skewed."
         ("The MEDIAN, because of the long tail of slow cases.", []),
         ("Report the median, because it is the usual choice.", ["parts_missing"]),
         ("Use the mean or the median, it is skewed anyway.", ["parts_unwanted"]),
-        ("median skew", ["text_short"]),
+        ("median skew", ["text_short_words"]),
+        ("中央値。", ["text_short"]),
         ("median skewed median skewed median", ["only_keywords"]),
         ("中央値、外れ値、中央値、外れ値", ["only_keywords"]),
         ("!" * 30, ["parts_missing"]),
@@ -370,6 +383,29 @@ SAID = "Report the median: the times are skewed."
 def test_a_text_is_read_for_its_parts(answer, said):
     found = judged(WHY, SAID, answer)
     assert (found.outcome, keys(found)) == ("not_yet" if said else "correct", said)
+
+
+def test_a_short_text_is_counted_in_full_width_letters_or_in_words():
+    long = "We are going to report the median, and we are going to say why."
+    kind = Text((Part("median", ("median", "中央値")),), least=60)
+    (japanese,) = judged(kind, long, "中央値で報告します。").remarks
+    assert japanese.values == {"count": 10, "least": 30}
+    (english,) = judged(kind, long, "We report the median.").remarks
+    assert english.values == {"count": 4, "least": 10}
+    (many,) = judged(kind, long, "It is to be the median as we all do it so.").remarks
+    assert many.values["least"] > many.values["count"]
+
+
+@pytest.mark.parametrize(("letters", "outcome"), [(28, "not_yet"), (29, "correct")])
+def test_half_a_letter_too_few_is_enough(letters, outcome):
+    kind = Text((Part("median", ("中央値",)),), least=60)
+    answer = "1" + "中央値" + "あ" * (letters - 3)
+    assert judged(kind, "中央値" + "あ" * 30, answer).outcome == outcome
+
+
+def test_what_was_given_several_times_is_named_once():
+    found = judged(Classes(("adoption", "renewal")), {"A": "adoption"}, dict.fromkeys("ABCD", "定着"))
+    assert found.remarks[0].values["items"] == "定着"
 
 
 def test_a_wrong_text_is_recognised_by_what_it_says():

@@ -1,5 +1,7 @@
 """Texts that are judged by what a lint finds in them."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -63,6 +65,56 @@ def test_a_step_of_our_own_is_told_by_the_way_it_is_ours(material: Material):
         )[0]
         == "not_yet"
     )
+
+
+def test_a_sentence_that_does_not_say_whose_it_is_is_not_called_a_heading(material: Material):
+    nobodys = {**lesson_03.CUSTOMERS, "accounts": "Everybody in the team has logged in"}
+    found = judge(QUESTIONS["customer_steps"], nobodys, material)
+    assert found.mistakes == () and found.remarks[0].values["first"].faults[0].key == "customer_step.no_person"
+
+
+def test_ten_steps_that_are_too_short_are_ten_things_to_mend(material: Material):
+    found = judge(QUESTIONS["customer_steps"], dict.fromkeys(toy.TASKS, "できた"), material)
+    assert found.remarks[0].values["count"] == len(toy.TASKS) == 10
+
+
+@pytest.mark.parametrize(
+    ("owner", "mistakes"),
+    [
+        ("everybody", ("everybody",)),
+        ("全員", ("everybody",)),
+        ("営業", ()),
+        ("marketing", ()),
+        ("sales, cs", ("two_kept",)),
+    ],
+)
+def test_only_everybody_is_everybody(material: Material, owner: str, mistakes: tuple[str, ...]):
+    mended = re.sub(r"owner: \[.*?\]", f"owner: {owner}", toy.draft_map())
+    assert judged("one_owner", mended, material) == ("not_yet", mistakes)
+
+
+def test_a_department_may_be_written_with_a_capital(material: Material):
+    mended = re.sub(r"owner: \[.*?\]", "owner: Sales", toy.draft_map())
+    assert judged("one_owner", mended, material) == ("correct", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "離れた会社だけでなく、解約しなかった会社とも、同じ規模どうしで比べましょう。それから話しましょう。",
+        "更新してくれたお客様では何割でしたか。値引きで取った商談が、両方の裏にあるかもしれません。",
+        "営業が無理に売った案件かもしれません。まだ離れていないお客様で、同じことを数えてみましょう。",
+        "Let us count it among customers who are still with us, too, and compare deals with the same discount.",
+        "How many who did not leave had a poor hand-off? Deals that were forced through may lie behind both.",
+    ],
+)
+def test_an_answer_that_asks_for_the_others_and_for_another_cause_is_right(material: Material, text: str):
+    assert judged("handoff_answer", text, material) == ("correct", ())
+
+
+def test_those_who_are_leaving_are_not_those_to_compare_with(material: Material):
+    text = "解約しているお客様の3分の2で引き継ぎが悪いのですから、規模の大きい案件から順に直していきましょう。"
+    assert judged("handoff_answer", text, material)[0] == "not_yet"
 
 
 def test_a_map_with_one_owner_for_each_step_is_right_whoever_it_is(material: Material):

@@ -6,6 +6,7 @@ import csv
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from cslab.course.reveal import feedback
 from cslab.course.reveal import standing as standings
 from cslab.course.reveal.feedback import feedback_page, regret_sentence
 from cslab.course.reveal.page import reveal_page
+from cslab.course.reveal.phases import phase_table
 from cslab.course.reveal.results import COLUMNS, COMPANY_COLUMNS, Results
 from cslab.course.reveal.standing import Standing, begin, finish
 from cslab.course.selfcontained import outside
@@ -148,3 +150,28 @@ def test_the_verb_shows_the_class_and_says_where_everything_is(revealed, tmp_pat
     said = capsys.readouterr().out
     assert not ended.value.code and "山田 花子" in said and "70%" in said and "reveal.html" in said
     assert lines(out)[0].keys() == dict.fromkeys(COLUMNS).keys()
+
+
+def test_money_of_the_companies_stands_as_whole_numbers_below_nought_too(revealed, tmp_path):
+    kim = of(revealed, "Kim")
+    assert kim.truth is not None
+    kim.truth.table.loc[0, ["gain_amount", "per_hour"]] = [-130_384.4, -260.77]
+    kim.truth.table.loc[1, "gain_amount"] = 1_035_630.2
+    results = Results(tmp_path / "h1.csv")
+    results.write(revealed, KEY, "en")
+    found = [line for line in lines(results.shelf.folder / "companies.csv") if line["trainee"] == "Kim"]
+    assert [line["gain_amount"] for line in found[:2]] == ["-130384", "1035630"]
+    assert found[0]["per_hour"] == "-261" and found[0]["stuck_share"] == "0.6"
+
+
+def test_a_phase_is_never_marked_as_chosen_and_second_best_at_once(revealed):
+    kim = of(revealed, "Kim")
+    second = word("reveal.mark.second", "en")
+    assert second in phase_table(kim, 500, "en")
+    assert second not in phase_table(replace(kim, second=kim.chosen), 500, "en")
+
+
+def test_the_page_of_one_who_handed_in_nothing_promises_no_truth(revealed):
+    page = feedback_page(of(revealed, "Sato"), 500, "en")
+    assert word("reveal.feedback.absent", "en") in page
+    assert word("reveal.feedback.about", "en") not in page

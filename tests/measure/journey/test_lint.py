@@ -26,7 +26,9 @@ def test_what_a_customer_says_in_japanese_ends_with_a_verb(text: str):
     assert journey.is_customers(text, "ja")
 
 
-@pytest.mark.parametrize("text", ["キックオフ実施", "お客様に資料を送付した", "レポート作成", "トレーニング完了"])
+@pytest.mark.parametrize(
+    "text", ["キックオフ実施", "お客様に資料を送付した", "レポート作成", "弊社の報告を聞いていただけた"]
+)
 def test_our_own_tasks_are_seen_in_japanese(text: str):
     assert not journey.is_customers(text, "ja")
 
@@ -39,6 +41,28 @@ def test_what_a_customer_says_in_english_is_in_the_first_person(text: str):
 @pytest.mark.parametrize("text", ["Kick-off held", "We sent the welcome mail", "Customer onboarded", "Training"])
 def test_our_own_tasks_are_seen_in_english(text: str):
     assert not journey.is_customers(text, "en")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("We received the welcome mail", "We attended the kick-off meeting", "Our team took part in the training"),
+        *("We were sent a link to our accounts", "担当者から説明を受けた", "キックオフに出席した", "見積書が届いた"),
+    ],
+)
+def test_what_the_customer_only_undergoes_is_still_our_task(text: str):
+    assert not journey.is_customers(text, "en" if text.isascii() else "ja")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("We received our first order through it", "We got the answer we needed", "We have got our first result"),
+        *("2つ目の部署も参加した", "経営層に報告できた", "自分たちで会議の資料を作れた"),
+    ],
+)
+def test_what_the_customer_got_out_of_it_is_its_own(text: str):
+    assert journey.is_customers(text, "en" if text.isascii() else "ja")
 
 
 def test_a_word_within_another_is_not_our_task():

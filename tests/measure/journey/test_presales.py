@@ -55,6 +55,12 @@ def test_the_plain_difference_is_the_share_of_those_advised_less_that_of_the_oth
     assert csm_in_presales(eight()).attrs["share"] == 0.5
 
 
+def test_with_hardly_more_customers_than_columns_nothing_is_adjusted():
+    table = found(cslab.load("synthetic:tiny"))
+    assert table.loc[[("poor", "adjusted"), ("left", "adjusted")], ["estimate", "low", "high"]].isna().all(axis=None)
+    assert table.loc[("left", "naive"), "low"] < table.loc[("left", "naive"), "high"]
+
+
 def test_large_customers_who_are_advised_more_often_make_advice_look_like_a_cure():
     table = found(drawn(1, less=0.0))
     assert table.loc[("left", "naive"), "high"] < 0

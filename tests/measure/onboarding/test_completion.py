@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
+import pandas as pd
 import pytest
 
 import cslab
 from cslab.book import Book
 from cslab.faults import NotReady, UsageError
 from cslab.measure.kpis.success import onboarding_completion
-from cslab.measure.onboarding import DENOMINATORS, arrivals, completion, completion_truth, completions, milestones
+from cslab.measure.onboarding import (
+    DENOMINATORS,
+    arrivals,
+    completion,
+    completion_truth,
+    completions,
+    milestone_counts,
+    milestones,
+)
+
+Make = Callable[..., Book]
 
 
 def test_only_those_who_began_long_enough_ago_are_asked_and_who_never_got_there_is_one_of_them(four: Book) -> None:
@@ -95,3 +108,27 @@ def test_what_cannot_be_asked_is_said(four: Book) -> None:
 
 def test_nobody_can_be_asked_where_all_began_lately(four: Book) -> None:
     assert completion(four, 500).n == 0
+
+
+def test_milestones_are_counted_by_kind_and_by_whether_their_time_was_up(company: Make) -> None:
+    day = pd.to_datetime
+    begun = pd.DataFrame({"account_id": ["A", "B", "C", "D", "A"], "kind": ["value"] * 4 + ["setup"]})
+    begun = begun.assign(
+        milestone=["first_value"] * 4 + ["kickoff"],
+        started=day(["2024-01-01", "2024-01-01", "2024-01-01", "2025-06-01", "2024-01-01"]),
+        done=day(["2024-02-01", "2024-12-01", None, "2025-06-20", "2024-01-05"]),
+    )
+    found = milestone_counts(company("2025-06-30", onboarding=begun), 90).set_index(["kind", "began_days_ago"])
+    assert found.loc[("value", "90+")].tolist() == [1, 1, 1]
+    assert found.loc[("value", "<90")].tolist() == [1, 0, 0]
+    assert found.loc[("setup", "90+")].tolist() == [1, 0, 0]
+    assert len(found) == 3
+
+
+def test_no_time_at_all_is_refused_by_every_table_of_completion(company: Make) -> None:
+    begun = pd.DataFrame({"account_id": ["A"], "milestone": ["first_value"], "kind": ["value"]})
+    begun = begun.assign(started=pd.Timestamp("2024-01-01"), done=pd.NaT)
+    book = company("2025-06-30", onboarding=begun)
+    for counted in (completions, milestone_counts):
+        with pytest.raises(UsageError):
+            counted(book, 0)

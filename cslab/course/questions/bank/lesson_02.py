@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from cslab.course.questions.kinds import Classes, Num, Part, Policy, Text
-from cslab.course.questions.question import Material, Mistake, Question, Sample
+from cslab.course.questions.case_hours import own_rules
+from cslab.course.questions.kinds import Classes, Num, Policy, Text
+from cslab.course.questions.question import Material, Mistake, Question
+from cslab.course.questions.texts_focus import NO_MATTER_WHAT, PARTS, PER_HOUR, WHERE_MANY_ARE
 from cslab.course.questions.toy_phases import DAY, toy_days, toy_phases
+from cslab.faults import Fault, UsageError, nearest
 from cslab.measure import lifecycle
 from cslab.measure.lifecycle import focus
+from cslab.words import LANGUAGES
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from cslab.book import Book
 
 PHASES, EXIT, STUCK, LEAVING, FOCUS = "E06", "E06b", "E06c", "E06d", "E07"
 BUDGET = 500
@@ -24,23 +30,8 @@ FIRST_VALUE = {"table": "onboarding", "column": "done", "where": {"milestone": "
 NINETY_DAYS = {"table": "accounts", "column": "signed_on", "days": 90}
 TRAINED = {"table": "onboarding", "column": "done", "where": {"milestone": "team_trained"}}
 KICKED_OFF = {"table": "onboarding", "column": "done", "where": {"milestone": "kickoff"}}
-_WORDS = {
-    "per_hour": (
-        "per hour|an hour|each hour|hour of|for the hours|500 hours"
-        "|1時間あたり|時間当たり|時間あたり|1時間|時間を使|500時間"
-    ),
-    "gain": "gain*|worth|ltv|value|saves|saved|revenue|効果|得られ|増え|LTV|価値|金額|売上|利益",
-    "because_many": "because most customers are there|most customers, so|いちばん多いから|一番多いから|最も多いから",
-}
-_PARTS = {name: Part(name, tuple(words.split("|")), wanted=name != "because_many") for name, words in _WORDS.items()}
-PER_HOUR = Sample(
-    "Most customers stand in adoption, but an hour there gains less LTV than an hour before a renewal.",
-    "お客様がいちばん多いのはアダプションですが、1時間あたりに得られる LTV は更新前のほうが大きいためです。",
-)
-WHERE_MANY_ARE = Sample(
-    "We should help in adoption because most customers are there, so the gain for all hours must be largest there.",
-    "お客様がいちばん多いからアダプションに時間を使えば、効果も最大になるはずです。",
-)
+PLANNED = {**FIRST_VALUE, "column": "planned"}
+BEGUN = {**FIRST_VALUE, "column": "started"}
 
 
 def _told(material: Material) -> dict[str, str]:
@@ -72,6 +63,48 @@ def _announced(material: Material) -> dict[str, str]:
     return {name: "churn" if said[name] else phase for name, phase in _told(material).items()}
 
 
+def _moved(material: Material, there: Callable[[pd.DataFrame], pd.Series[bool]], phase: str) -> dict[str, str]:
+    """Some of the twelve put into another phase."""
+    days = toy_days(material.variant)
+    rows = days.assign(phase=days.index.map(_told(material)))
+    return {str(name): str(one) for name, one in rows["phase"].mask(there(rows), phase).items()}
+
+
+def _ends_covered(material: Material) -> dict[str, str]:
+    """The end of the contract taken for a day that nobody knew."""
+    return _moved(material, lambda rows: rows["phase"] == "renewal", "adoption")
+
+
+def _any_decision(material: Material) -> dict[str, str]:
+    """A renewal over as soon as anything is decided, also that the customer leaves."""
+    return _moved(material, lambda rows: (rows["phase"] == "renewal") & _by_the_day(rows["decided"]), "adoption")
+
+
+def _monthly_too(material: Material) -> dict[str, str]:
+    """Short contracts given a renewal, too."""
+    return _moved(material, lambda rows: (rows["phase"] == "adoption") & (rows["months"] <= 3), "renewal")
+
+
+def _without_record(phase: str) -> Callable[[Material], dict[str, str]]:
+    """The customer from before the records put where its empty cells would have it."""
+    return lambda material: _moved(material, _not_kicked_off, phase)
+
+
+def _not_kicked_off(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Who is in adoption without a kick-off on record."""
+    return (rows["kickoff"] == "") & (rows["phase"] == "adoption")
+
+
+def _gone_for_good(material: Material) -> dict[str, str]:
+    """Whoever has ever left counted as gone, also after it came back."""
+    return _moved(material, lambda rows: _by_the_day(rows["left"]), "churn")
+
+
+def _by_the_day(days: pd.Series[str]) -> pd.Series[bool]:
+    """Which days there are and were known on the day."""
+    return (days != "") & (days <= DAY)
+
+
 def _renewal_first(material: Material) -> dict[str, str]:
     """The renewal put before the onboarding."""
     from dataclasses import replace
@@ -81,9 +114,29 @@ def _renewal_first(material: Material) -> dict[str, str]:
 
 
 def _agreement(material: Material, rule: Any) -> float:
-    """How well a rule tells who is up and running from who is not."""
+    """How well a rule tells who is up and running from who is not; a rule that nobody passes is told why."""
+    if lifecycle.passed(material.book, rule)["passed_on"].isna().all():
+        raise UsageError(*_nobody(material.book, rule))
     found = lifecycle.true_agreement(material.book, rule)
     return -1.0 if found is None else found
+
+
+def _nobody(book: Book, rule: Any) -> list[Fault]:
+    """Why nobody passes a rule: what it asks for and the table does not hold."""
+    faults, rows = [], getattr(book, rule["table"])
+    for column, wanted in rule.get("where", {}).items():
+        there = sorted(map(str, rows[column].dropna().unique()))
+        if str(wanted) not in there:
+            values = {"column": f"{rule['table']}.{column}", "value": wanted, "known": ", ".join(there[:12])}
+            faults.append(Fault("exit_value", {**values, "near": nearest(str(wanted), there)}))
+    return faults or [Fault("exit_nobody", {"column": f"{rule['table']}.{rule['column']}"})]
+
+
+def _names(phases: Iterable[str]) -> dict[str, str]:
+    """What a phase can be called in an answer: by its name, as tables head it in either language, by its aliases."""
+    known = lifecycle.rules().phases
+    several = {name: (*known[name].aliases, *map(known[name].label, LANGUAGES), name) for name in phases}
+    return {called: name for name, names in several.items() for called in names}
 
 
 def _report(material: Material) -> pd.DataFrame:
@@ -148,7 +201,8 @@ def _of_all_months(material: Material) -> float:
 
 def _table(material: Material) -> pd.DataFrame:
     """What the hours would gain in each phase."""
-    found: pd.DataFrame = material.once("focus", lambda: focus.table(material.book, hours=BUDGET))
+    book = material.book
+    found: pd.DataFrame = material.once("focus", lambda: focus.table(book, hours=BUDGET, rules=own_rules(book)))
     return found
 
 
@@ -164,23 +218,31 @@ def _first(column: str) -> Callable[[Material], str]:
 
 QUESTIONS: tuple[Question, ...] = (
     Question(
-        "phases_then", PHASES, "02", Classes(tuple(lifecycle.rules().phases)),
+        "phases_then", PHASES, "02", Classes(_names(lifecycle.rules().phases)),
         _told,
         (
             Mistake("todays_table", lambda material: _phases(material, "")),
             Mistake("calendar", _by_calendar),
             Mistake("announced", _announced),
             Mistake("renewal_first", _renewal_first),
+            Mistake("ends_covered", _ends_covered),
+            Mistake("any_decision", _any_decision),
+            Mistake("monthly_too", _monthly_too),
+            Mistake("never_kicked_off", _without_record("purchase")),
+            Mistake("never_first_value", _without_record("onboarding")),
+            Mistake("gone_for_good", _gone_for_good),
         ),
         fixed=True,
     ),
     Question(
-        "onboarding_exit", EXIT, "02", Policy(_agreement, 0.13),
+        "onboarding_exit", EXIT, "02", Policy(_agreement, 0.13, form=str(TRAINED)),
         lambda material: FIRST_VALUE,
         (
             Mistake("calendar", lambda material: NINETY_DAYS),
             Mistake("our_task", lambda material: TRAINED),
             Mistake("kickoff", lambda material: KICKED_OFF),
+            Mistake("planned_day", lambda material: PLANNED),
+            Mistake("begun_day", lambda material: BEGUN),
         ),
         needs=("truth", "onboarding.done", "accounts.signed_on"),
     ),
@@ -195,7 +257,7 @@ QUESTIONS: tuple[Question, ...] = (
         needs=HELD,
     ),
     Question(
-        "leaves_from_onboarding", LEAVING, "02", Num(0.0005, "share", per="month"),
+        "leaves_from_onboarding", LEAVING, "02", Num(0.0005, "share", per="month", chance=True),
         _leaving,
         (
             Mistake("of_those_who_moved", _of_those_who_moved),
@@ -205,7 +267,7 @@ QUESTIONS: tuple[Question, ...] = (
         needs=HELD,
     ),
     Question(
-        "best_phase", FOCUS, "02", Policy(_gain, 0.1, lambda material: _table(material)["phase"]),
+        "best_phase", FOCUS, "02", Policy(_gain, 0.1, lambda material: _names(_table(material)["phase"])),
         lambda material: max(_table(material)["phase"], key=lambda phase: _gain(material, phase)),
         (
             Mistake("most_customers", _first("customers")),
@@ -215,9 +277,9 @@ QUESTIONS: tuple[Question, ...] = (
         needs=SPENT,
     ),
     Question(
-        "focus_reason", FOCUS, "02", Text(tuple(_PARTS.values()), least=60),
+        "focus_reason", FOCUS, "02", Text(PARTS, least=60),
         PER_HOUR,
-        (Mistake("because_many", WHERE_MANY_ARE),),
+        (Mistake("because_many", WHERE_MANY_ARE), Mistake("dismissed", NO_MATTER_WHAT)),
         fixed=True,
     ),
 )  # fmt: skip

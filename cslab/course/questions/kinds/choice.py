@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -111,11 +111,16 @@ def items_of(answer: Any, wanted: str) -> list[Any]:
 def known(choices: Choices, material: Material | None) -> dict[Hashable, Any]:
     """What can be named, by the form in which two that mean the same are equal.
 
+    A mapping gives what each name stands for, so that one thing can have several names.
+
     >>> known(("FAQ", "Training"), None)
     {'faq': 'FAQ', 'training': 'Training'}
+    >>> known({"FAQ": "FAQ", "よくある質問": "FAQ"}, None)
+    {'faq': 'FAQ', 'よくある質問': 'FAQ'}
     """
     found = choices(material) if callable(choices) else choices  # type: ignore[arg-type]
-    return {alike(choice): choice for choice in found}
+    pairs = found.items() if isinstance(found, Mapping) else ((choice, choice) for choice in found)
+    return {alike(name): choice for name, choice in pairs}
 
 
 def refuse_unknown(items: Iterable[Any], choices: dict[Hashable, Any]) -> None:
@@ -129,8 +134,10 @@ def refuse_unknown(items: Iterable[Any], choices: dict[Hashable, Any]) -> None:
     """
     unknown = [item for item in items if choices and alike(item) not in choices]
     if unknown:
-        names = [str(choice) for choice in choices.values()]
-        raise Slip("unknown_items", items=listed(unknown), near=nearest(str(unknown[0]), names) or listed(names))
+        names = list(dict.fromkeys(str(choice) for choice in choices.values()))
+        first, others = str(unknown[0]), [str(name) for name in choices]
+        near = nearest(first, names) or nearest(first, others) or listed(names)
+        raise Slip("unknown_items", items=listed(set(map(str, unknown))), near=near)
 
 
 def alike(item: Any) -> Hashable:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,37 @@ if TYPE_CHECKING:
     Sorted = dict[Hashable, Hashable]
 
 
+class Named(dict[Any, Any]):
+    """Classes by thing, with the names of the things as they were written.
+
+    Parameters
+    ----------
+    pairs : iterable of (object, object)
+        The thing as it was written, and its class.
+
+    >>> Named([("Claim 1", "a")]), Named([("Claim 1", "a")]).names
+    ({'claim_1': 'a'}, {'claim_1': 'Claim 1'})
+    """
+
+    def __init__(self, pairs: Iterable[tuple[Any, Any]]) -> None:
+        listed = [(alike(thing), thing, name) for thing, name in pairs]
+        super().__init__((thing, name) for thing, _, name in listed)
+        self.names = {thing: written for thing, written, _ in listed}
+
+    def written(self, things: Iterable[Any]) -> list[Any]:
+        """Some of the things, as they were written.
+
+        Parameters
+        ----------
+        things : iterable
+            As the keys are.
+
+        >>> Named([("Claim 1", "a")]).written(["claim_1"])
+        ['Claim 1']
+        """
+        return [self.names[thing] for thing in things]
+
+
 @dataclass(frozen=True)
 class Classes(Kind):
     """A dict that puts each of some things into a class.
@@ -25,7 +56,7 @@ class Classes(Kind):
     Parameters
     ----------
     choices : iterable, or callable of a material
-        What the classes are called; empty for anything.
+        What the classes are called; a mapping where one has several names; empty for anything.
 
     >>> Classes().agrees({"claim_1": "a"}, {"claim_1": "a"}, None)
     True
@@ -43,12 +74,15 @@ class Classes(Kind):
 
         >>> Classes(("A", "B")).read({"Claim 1": "a"}, None)
         {'claim_1': 'a'}
+        >>> Classes({"renewal": "renewal", "更新": "renewal"}).read({"A": "更新"}, None)
+        {'a': 'renewal'}
         """
         if not isinstance(answer, dict | Column):
             raise refuse("dict", answer)
         pairs = list(answer.items() if isinstance(answer, dict) else zip(answer.index, answer.values, strict=True))
-        refuse_unknown([name for _, name in pairs], known(self.choices, material))
-        return {alike(thing): alike(name) for thing, name in pairs}
+        choices = known(self.choices, material)
+        refuse_unknown([name for _, name in pairs], choices)
+        return Named((thing, alike(choices.get(alike(name), name))) for thing, name in pairs)
 
     def differences(self, given: Sorted, target: Sorted, material: Material | None) -> list[Remark]:
         """How many things stand in their right class; first, whether it is these things that were sorted.
@@ -57,9 +91,14 @@ class Classes(Kind):
         [Remark(key='classes_right', values={'right': 1, 'count': 2})]
         """
         if unknown := [thing for thing in given if thing not in target]:
-            near = nearest(str(unknown[0]), map(str, target)) or listed(target)
-            return [Remark("unknown_items", {"items": listed(unknown), "near": near})]
+            near = nearest(str(unknown[0]), map(str, target)) or listed(_written(target, target))
+            return [Remark("unknown_items", {"items": listed(_written(given, unknown)), "near": near})]
         if missing := [thing for thing in target if thing not in given]:
-            return [Remark("items_missing", {"items": listed(missing), "count": len(missing)})]
+            return [Remark("items_missing", {"items": listed(_written(target, missing)), "count": len(missing)})]
         right = sum(given[thing] == name for thing, name in target.items())
         return [Remark("classes_right", {"right": right, "count": len(target)})]
+
+
+def _written(classes: Sorted, things: Iterable[Any]) -> list[Any]:
+    """Some of the things of an answer, as they were written where that is known."""
+    return classes.written(things) if isinstance(classes, Named) else list(things)

@@ -47,6 +47,8 @@ class Num(Kind):
         One of :data:`UNITS`, such as ``"share"`` (0.8, not 80), ``"ten_thousands"`` (万円) or ``"hours"``.
     per : str
         ``"month"`` or ``"year"`` for an amount of each; empty otherwise.
+    chance : bool
+        Whether it is a chance, which cannot be more than 1 or less than 0.
 
     >>> Num(0.0005).agrees(0.8617, 0.8615, None)
     True
@@ -55,6 +57,7 @@ class Num(Kind):
     tolerance: float = 0.0005
     unit: str = "share"
     per: str = ""
+    chance: bool = False
 
     def read(self, answer: Any, material: Material | None) -> float:
         """The number that was given.
@@ -109,9 +112,13 @@ class Num(Kind):
 
         >>> [Num().differences(given, 0.86, None)[0].key for given in (62.0, 206.0, 560_000.0)]
         ['looks_like_percent', 'looks_like_count', 'looks_like_amount']
+        >>> Num(chance=True).differences(1.4, 0.02, None)[0].key
+        'no_chance'
         """
         if self.unit == "share" and abs(target) <= 2 < abs(given):
             return [Remark(f"looks_like_{_instead_of_a_share(given)}")]
+        if self.chance and not 0 <= given <= 1:
+            return [Remark("no_chance")]
         if self.unit == "number" and 0 < abs(given) < 1 and target > LEAST_COUNT and target.is_integer():
             return [Remark("looks_like_share")]
         if target and self.agrees(-given, target, material):

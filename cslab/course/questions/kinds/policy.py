@@ -30,6 +30,8 @@ class Policy(Kind):
         The share of the best decision's worth that an answer may give away.
     choices : iterable, or callable of a material
         What can be decided for, where it is one thing out of several; empty otherwise.
+    form : str
+        A decision of the form that is asked for, to be shown to one who gave another; empty for none.
 
     >>> best = Policy(lambda material, answer: {"a": 10.0, "b": 9.5}[answer], regret=0.1)
     >>> best.agrees("b", "a", None)
@@ -39,6 +41,7 @@ class Policy(Kind):
     score: Callable[[Any, Any], float]
     regret: float = 0.1
     choices: Choices = ()
+    form: str = ""
 
     def read(self, answer: Any, material: Material | None) -> Any:
         """The decision, as one of the choices where there are some.
@@ -95,10 +98,14 @@ class Policy(Kind):
         except CslabError as error:
             raise Slip("cannot_be_done", reason=error) from error
         except (TypeError, ValueError, LookupError, AttributeError) as error:
-            raise Slip("odd_decision") from error
+            raise self._odd() from error
         if not math.isfinite(reached):
-            raise Slip("odd_decision")
+            raise self._odd()
         return best, reached
+
+    def _odd(self) -> Slip:
+        """The slip of a decision that has another form, with the one that is asked for."""
+        return Slip("odd_decision_form", form=self.form) if self.form else Slip("odd_decision")
 
     def _worth(self, decision: Any, material: Material | None) -> float:
         """What a decision is worth; computed once for a material."""

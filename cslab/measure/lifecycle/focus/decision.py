@@ -70,7 +70,7 @@ def decide(table: pd.DataFrame) -> Decision:
     cost = float(first["spent_hours"] * table.attrs["hour_amount"])
     ratio = float(first["gain_amount"]) / cost
     needed = float(table.attrs["effect"]) / ratio if ratio > 0 else math.inf
-    crowded = str(table.loc[table["customers"].idxmax(), "phase"])
+    crowded = str(table.nlargest(1, "customers")["phase"].iloc[0])
     limits = float(first["gain_low"]), float(first["gain_high"])
     phases = str(first["phase"]), str(second["phase"]), crowded
     return Decision(_kind(limits[0], ratio), *phases, *limits, cost, ratio, needed)

@@ -77,12 +77,13 @@ def entrants(
     found = pd.DataFrame(
         {"phase": phases} | {way: trial.gains(one.fitted(), phases) / won for way, one in counts.items()}
     )
-    found["truth"] = trial.true_gains(book.truth, phases, 1.0, futures)
+    truth = book.truth if known.tells_like(shipped_rules()) else None  # the simulator's phases are those of these rules
+    found["truth"] = trial.true_gains(truth, phases, 1.0, futures)
     found = found.join(_sizes(panel(book, known), known, horizon), on="phase")
     found["leaving"] = _leaving(careful, phases, horizon)
     found["true_leaving"] = np.nan
-    if book.truth is not None:
-        means = trial.supposed(book.truth, phases, futures).loc[AS_IT_IS]
+    if truth is not None:
+        means = trial.supposed(truth, phases, futures).loc[AS_IT_IS]
         found["true_leaving"] = found["phase"].map(lambda phase: means.get(f"leaving_{phase}"))
     for gain, name in (("remembered", ""), ("truth", "true_")):
         found[f"{name}worth_amount"] = found[gain] / (effect * found[f"{name}leaving"])

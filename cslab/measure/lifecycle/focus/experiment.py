@@ -44,8 +44,9 @@ def experiment(
     Parameters
     ----------
     book : Book
-        Needs what the rules need, and ``mrr`` (movements, or contracts with amounts). With ``deals``, evaluation is a phase too; without, all is
-        counted for a customer that signs. With ``csm`` (``cost_amount``, ``capacity_h``) hours have a price.
+        Needs what the rules need, and ``mrr`` (movements, or contracts with amounts). With ``deals``, evaluation is a
+        phase too; without, all is counted for a customer that signs. With ``csm`` (``cost_amount``, ``capacity_h``)
+        hours have a price.
     effect : float
         Share of the departures prevented (0-1).
     rules : Rules, optional
@@ -89,7 +90,8 @@ def experiment(
     known, trial = rules or shipped_rules(), Trial(effect, Terms(gross_margin, discount, horizon))
     counts = fitted_counts(book, known, horizon, by)
     phases = [name for name in known.phases if name in {state.phase for state in counts.states}]
-    phases = [EVALUATION, *phases] if counts.deals else phases
+    before = [name for name, phase in known.phases.items() if name == EVALUATION and phase.prospects]
+    phases = [*before, *phases] if counts.deals else phases
     (gain, a_case), (error, case_error) = counts.estimated(lambda fitted: trial.results(fitted, phases))
     case = np.array([known.phases[name].hours_per_case or np.nan for name in phases])
     error[gain == 0] = case_error[gain == 0] = np.nan  # nobody left: how sure that is, no chain can tell
