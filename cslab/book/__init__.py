@@ -227,17 +227,18 @@ class Book:
             "calendar": not self.stock_sample,
             "truth": self.truth is not None,
             "touch_lines": self.truth is None or self.truth.touch_lines is not None,
-            "mrr": "mrr_movements" in self.tables or {"mrr_amount"} <= {*self.tables.get("contracts", ())},
             "stock_sample": self.stock_sample,
         }
         if need in conditions:
             return None if conditions[need] else Fault(f"no_{need}")
+        if need == MRR:
+            return None if self.has("mrr_movements") or self.has("contracts.mrr_amount") else Fault(f"no_{MRR}")
         if need == EVENTS.name:
             return self.log.lack() if self.log else Fault("no_log", {"table": need})
         table, _, column = need.partition(".")
         if table not in TABLES or (column and not column.startswith("x_") and column not in TABLES[table].names):
             columns = (f"{t.name}.{name}" for t in TABLES.values() for name in t.names)
-            known = [*conditions, EVENTS.name, *TABLES, *columns]
+            known = [*conditions, MRR, EVENTS.name, *TABLES, *columns]
             return Fault("unknown_need", {"need": need, "near": nearest(need, known)})
         if table not in self.tables:
             return Fault("no_table", {"table": table})
@@ -245,6 +246,9 @@ class Book:
             return _no_column(table, column, self.tables[table])
         return None
 
+
+MRR = "mrr"
+"""The need of amounts, wherever they stand."""
 
 _BEGINS = (("contracts", "start"), ("deals", "engaged_on"))
 """What the records begin with, where they do not say it themselves."""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cslab.figures.scales import money_axis
 from cslab.figures.lifecycle.looks import look_of, name_of
+from cslab.figures.scales import money_axis
 from cslab.figures.sheet import as_of, counted, headline, require_rows, sheet
 from cslab.figures.style import FAINT, INK, QUIET, ROLES
 from cslab.figures.writing import End, label_ends, write

@@ -484,10 +484,10 @@ largest = seen_moves.sort_values("estimate", key=abs, ascending=False).head(6).r
 table(largest.rename(columns={"estimate": "a_point_amount"}).round(-2), digits=0)
 
 # %% [markdown] lang="en" tags=["further"]
-# The formula is Caswell's (2019, grade A), and is checked here against moving each chance by a millionth. **But can we trust it?** The chain knows where a customer is, and nothing else: not how long it has been there, not who it is. It takes every customer in a phase for the average one. Those who leave are not average. Nor does it keep the month of the year in mind: where terms are annual, a departure falls due once a year, and the chain spreads it over all months, which takes from renewal and gives to adoption (the shares below the tables of section 10).
+# The formula is Caswell's (2019, grade A), and is checked here against moving each chance by a millionth. **But can we trust it?** The chain knows where a customer is, and nothing else: not how long it has been there, not who it is. It takes every customer in a phase for the average one. Those who leave are not average. Nor does it keep the month of the year in mind: where terms are annual, a departure falls due once a year, and the chain spreads it over all months, which can take from one phase and give to another (how much, the shares below the tables of section 10 say for this company).
 
 # %% [markdown] lang="ja" tags=["further"]
-# 式は Caswell(2019年、等級A)のもので、確率を百万分の一だけ動かした計算と照らして確かめてあります。**では、信じてよいでしょうか。** 連鎖が知っているのは「お客様がいまどこにいるか」だけです。いつからいるのか、どんなお客様なのかは知りません。同じフェーズのお客様を、みな平均的なお客様として扱います。ところが、離れていくお客様は平均的ではありません。月も覚えていません。年契約なら解約できるのは年に一度ですが、連鎖はそれを毎月に均してしまうので、更新の効果は小さめに、アダプションの効果は大きめに傾きます(10節の表の下に、真の値に対する割合が出ます)。
+# 式は Caswell(2019年、等級A)のもので、確率を百万分の一だけ動かした計算と照らして確かめてあります。**では、信じてよいでしょうか。** 連鎖が知っているのは「お客様がいまどこにいるか」だけです。いつからいるのか、どんなお客様なのかは知りません。同じフェーズのお客様を、みな平均的なお客様として扱います。ところが、離れていくお客様は平均的ではありません。月も覚えていません。年契約なら解約できるのは年に一度ですが、連鎖はそれを毎月に均してしまうので、あるフェーズの効果が小さめに、別のフェーズの効果が大きめに出ることがあります(この会社でどれくらい傾くかは、10節の表の下に、真の値に対する割合として出ます)。
 
 # %% [markdown] lang="en" tags=["further"]
 # ## 10. Why chain and truth part

@@ -20,7 +20,7 @@ from cslab.course.run import run
 from cslab.course.selfcontained import outside
 from cslab.course.source import digest
 from cslab.course.speaker import speaker_notes
-from cslab.course.verdicts import ROLES, Verdict
+from cslab.course.verdicts import Verdict
 from cslab.words import LANGUAGES
 
 HOME = Path(__file__).resolve().parents[2] / "notebooks"
@@ -51,8 +51,7 @@ def without_truth_cells(path: Path) -> dict:
 
 
 def verdict_of(record: dict) -> Verdict:
-    naive, better, truth = (record[role] for role in ROLES)
-    return Verdict.of(record["misconception"], naive, better, truth, record["synthetic"])
+    return Verdict.of_record(record)
 
 
 def alive(value: object) -> object:

@@ -87,7 +87,7 @@ def phase_picture(truth: Truth, lang: str) -> str:
 def _row(row: Mapping[Any, Any], standing: Standing, currency: str, lang: str) -> str:
     """One phase."""
     said = {name: _amount(row[name], currency, lang) for name in ("gain_amount", "gain_low", "gain_high")}
-    known = not math.isnan(row["gain_amount"])
+    known = not math.isnan(row["gain_low"])
     estimate = word("reveal.limits", lang, **said) if known else said["gain_amount"]
     cells = [estimate, _amount(row["true_gain_amount"], currency, lang)]
     name = escape(label(row["phase"], lang)) + _marks(row["phase"], standing, lang)

@@ -123,10 +123,11 @@ def _report(standing: pd.DataFrame, lasted: pd.DataFrame, rules: Rules) -> pd.Da
     target = pd.Series({name: rules.phases[name].target_days for name in names}, dtype=float)
     late = standing[standing["days"] > standing["phase"].map(target)]
     frame = pd.DataFrame({"target_days": target}, index=names)
+    nothing = 0.0 if standing["mrr_amount"].notna().any() else np.nan
     for count, amount, who in (("customers", "mrr_amount", standing), ("stuck", "stuck_mrr_amount", late)):
         frame[count] = who["phase"].value_counts().reindex(names, fill_value=0)
         amounts = who.groupby("phase")["mrr_amount"].sum(min_count=1)
-        frame[amount] = amounts.reindex(names).where(frame[count] > 0, 0.0)
+        frame[amount] = amounts.reindex(names).where(frame[count] > 0, nothing)
     told = target.notna()
     frame = frame.assign(stuck=frame["stuck"].where(told), stuck_mrr_amount=frame["stuck_mrr_amount"].where(told))
     frame["estimate"] = frame["stuck"] / frame["customers"].where(frame["customers"] > 0)

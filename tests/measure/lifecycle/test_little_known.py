@@ -19,6 +19,7 @@ PRICED = """
     B1           B           2023-04-01  2024-04-01  12           2024-02-01  renewed    300
     B2           B           2024-04-01  2025-04-01  12           -           open       300
 """
+PHASES = ("導入期", "運用期", "解約")
 LOG_RULES = """
 name: logged
 clock: signed
@@ -61,13 +62,14 @@ def test_without_any_amounts_customers_are_counted_and_amounts_are_missing(compa
     report = lifecycle.stuck_report(book).set_index("phase")
     assert report.loc["onboarding", ["customers", "stuck"]].tolist() == [1, 1]
     assert pd.isna(report.loc["onboarding", "mrr_amount"]) and pd.isna(report.loc["onboarding", "stuck_mrr_amount"])
+    assert report["mrr_amount"].isna().all()  # of a phase that nobody is in, too
     flows = lifecycle.flow(book, ["2023-12-31", "2024-12-31"])
     assert flows["customers"].sum() == 3 and flows["mrr_amount"].isna().all()
     assert lifecycle.panel(book)["mrr_amount"].isna().all()
 
 
 def test_what_help_is_worth_is_refused_where_nobody_knows_amounts(company):
-    with pytest.raises(NotReady, match="neither mrr_movements nor contracts.mrr_amount"):
+    with pytest.raises(NotReady, match="neither mrr_movements nor contracts"):
         focus.experiment(company(mrr_movements=""))
 
 
@@ -86,9 +88,7 @@ def test_the_rule_of_onboarding_is_told_without_what_only_other_phases_need(comp
 
 
 @settings(max_examples=60, deadline=None)
-@given(
-    st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from(["導入期", "運用期", "解約"])), min_size=1, max_size=9)
-)
+@given(st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from(PHASES)), min_size=1, max_size=9))
 def test_rules_over_a_log_of_phases_tell_the_same_stays_as_the_log_itself(rows):
     frame = pd.DataFrame(rows, columns=["account_id", "step_id"])
     frame["happened_on"] = pd.Timestamp("2024-01-10") + pd.to_timedelta(30 * frame.index, unit="D")
