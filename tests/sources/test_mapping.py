@@ -170,7 +170,7 @@ def test_shipped_mappings_hold_no_fault(name):
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
 def test_the_examples_of_the_guide_hold_no_fault(guide, tmp_path):
     examples = re.findall(r"```toml\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
-    assert len(examples) == 2
+    assert len(examples) == 3
     for example in examples:
         (tmp_path / "mapping.toml").write_text(example, encoding="utf-8")
         findings = Findings()

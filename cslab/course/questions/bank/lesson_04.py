@@ -34,9 +34,8 @@ _WORDS = {
     ),
     "ours": (
         "kickoff|kick-off|training is|training are|training has|training was|training done|training and|trainings and"
-        "|trainings are|manuals|manual is|manual has|account is issued|account issued|we have|we hold|we enter|we train*"
-        "|demo|demos"
-        "|set up for them"
+        "|trainings are|manuals|manual is|manual has|account is issued|account issued|we have|we hold|we enter"
+        "|we train*|demo|demos|set up for them"
         "|キックオフ|研修が終|研修を終|研修が完|研修を完|研修完了|研修が済|研修を実施|研修を行|研修と|説明会|マニュアルを"
         "|アカウントを発行|アカウント発行|弊社が|当社が|自社が|代行|デモ"
     ),
