@@ -36,9 +36,9 @@ def education(book: Book, within_days: int = DAYS) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``way`` (``naive``, ``adjusted``, and ``truth`` where the fit is known), ``estimate`` (share in time of those
-        taught less that of the others), ``low``, ``high``, ``n``, ``method``. ``attrs``: ``share`` (taught),
-        ``within_days``, ``as_of``.
+        ``way`` (``naive``, ``adjusted``, and ``known_fit`` in a simulated company, an estimate too), ``estimate``
+        (share in time of those taught less that of the others), ``low``, ``high``, ``n``, ``method``. ``attrs``:
+        ``share`` (taught), ``within_days``, ``as_of``.
 
     Raises
     ------
@@ -47,7 +47,7 @@ def education(book: Book, within_days: int = DAYS) -> pd.DataFrame:
 
     >>> import cslab
     >>> education(cslab.load("synthetic:tiny"))["way"].tolist()
-    ['naive', 'adjusted', 'truth']
+    ['naive', 'adjusted', 'known_fit']
     """
     import pandas as pd
 
@@ -62,7 +62,7 @@ def education(book: Book, within_days: int = DAYS) -> pd.DataFrame:
     ways = {"naive": taught, "adjusted": np.hstack([taught, known])}
     if book.truth is not None:
         fit = book.truth.accounts().set_index("account_id")["fit"].reindex(found["account_id"])
-        ways["truth"] = np.hstack([taught, known, fit.to_numpy()[:, None]])
+        ways["known_fit"] = np.hstack([taught, known, fit.to_numpy()[:, None]])
     rows = []
     for way, columns in ways.items():
         one = least_squares(in_time, columns).slope(0, f"education_{way}")

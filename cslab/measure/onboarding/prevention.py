@@ -152,7 +152,8 @@ def _groups(book: Book, by: str | None, ids: pd.Index[str]) -> Iterator[tuple[An
 def _moved(share: float, before: Worth, after: Worth) -> dict[str, float | int | str]:
     """What it brings to move a share of the later hours forward."""
     covered = min(1.0, share * after.hours / before.hours) if before.hours > 0 else 1.0
-    gain, loss = covered * before.gain, share * after.gain
-    error = float(np.hypot(covered * before.error, share * after.error))
+    taken = covered * before.hours / after.hours if after.hours > 0 else share  # no more hours leave than are needed
+    gain, loss = covered * before.gain, taken * after.gain
+    error = float(np.hypot(covered * before.error, taken * after.error))
     limits = {"estimate": gain - loss, "low": gain - loss - Z95 * error, "high": gain - loss + Z95 * error}
     return {"share": share, "covered": covered, "gain": gain, "loss": loss, **limits, "n": before.n, "method": METHOD}

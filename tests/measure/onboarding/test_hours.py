@@ -76,7 +76,7 @@ def test_education_is_compared_among_customers_whose_time_is_up(company: Make) -
 @pytest.mark.slow
 def test_who_is_taught_fits_better_so_that_the_naive_gap_is_too_large() -> None:
     found = education(cslab.load("synthetic:default_jp?accounts=4000&seed=2")).set_index("way")["estimate"]
-    assert found["naive"] > found["truth"] > 0
+    assert found["naive"] > found["known_fit"] > 0
 
 
 def test_quadrants_are_followed_from_the_first_value(company: Make) -> None:
@@ -148,6 +148,13 @@ def test_moving_no_hours_changes_nothing_and_the_loss_is_in_proportion(small: Bo
     assert found.loc[0, ["gain", "loss", "estimate", "covered"]].tolist() == [0, 0, 0, 0]
     assert found["loss"][2] == pytest.approx(2 * found["loss"][1])
     assert (found["estimate"] == found["gain"] - found["loss"]).all() and found["covered"].max() <= 1
+
+
+def test_no_more_hours_move_than_the_early_work_of_all_customers_takes() -> None:
+    found = prevention(cslab.load("synthetic:default_jp?accounts=300&seed=2"), [0.5, 0.9, 1.0], horizon=12, futures=2)
+    assert found is not None
+    assert (found["covered"] == 1).tolist() == [False, True, True]
+    assert found["loss"][1] == pytest.approx(found["loss"][2])
 
 
 def test_what_an_hour_brings_is_the_gain_over_the_hours(small: Book) -> None:
