@@ -339,10 +339,10 @@ verdict("M07", naive=crowd, better=chosen, truth=plan["truth_per_hour"].max() if
 # 一つ目は「お客様がいちばん多いフェーズ」を選んだとき、二つ目は連鎖の言うとおりに選んだときの、1時間の効果です。真の値が分かる会社では、どちらも選んだフェーズでの**本当の**効果で、三つ目はいちばん良い選び方をしたときの値です。つまり、比べているのは推定の精度ではなく選択の良し悪しです(連鎖の推定と幅は上の表にあります)。真の値は、対にした二つの世界から求めました。同じお客様、同じ運で、手を貸した場合と貸さなかった場合。違うのはそこだけです。
 
 # %% [markdown] lang="en"
-# **And before anybody cheers.** Three questions to ask of such a ranking. Do the intervals of the first two overlap? Then it says “one of these two”. Does the best hour earn more than it costs? And is `effect` the same everywhere? It is assumed, not measured: keeping a fifth of those in renewal and a fifth of those who never got going are two different jobs.
+# **And before anybody cheers.** Three questions to ask of such a ranking. Do the intervals of the first two overlap? Then it says “one of these two”. Does the best hour earn more than it costs? And is `effect` the same everywhere? It is assumed, not measured: keeping such a share of those in renewal and the same share of those who never got going are two different jobs.
 
 # %% [markdown] lang="ja"
-# **喜ぶ前に、三つ確かめます。** 上位二つの区間は重なっていませんか。重なっていれば「この二つのどちらか」までしか言えません。いちばん効く1時間は、その費用より多くを生んでいますか。そして `effect` は、本当にどのフェーズでも同じでしょうか。これは測った値ではなく仮定です。更新を迷うお客様の2割を引き止めるのと、立ち上がれなかったお客様の2割を引き止めるのとは、まったく別の仕事です。
+# **喜ぶ前に、三つ確かめます。** 上位二つの区間は重なっていませんか。重なっていれば「この二つのどちらか」までしか言えません。いちばん効く1時間は、その費用より多くを生んでいますか。そして `effect` は、本当にどのフェーズでも同じでしょうか。これは測った値ではなく仮定です。更新を迷うお客様と、立ち上がれなかったお客様とを、同じ割合だけ引き止めるのは、まったく別の二つの仕事です。
 
 # %%
 # %%needs calendar contracts.end mrr csm.cost_amount csm.capacity_h
@@ -357,10 +357,10 @@ say("hour_pays", pays, gain=best["per_hour"], effect=effect, needed=effect / pay
 # **やってみましょう(3分)** `effect` を、自社が「比べる相手を置いて」実際に確かめたことのある値に変え、全体を実行し直してください。そういう数字を誰も挙げられなければ、それこそがこの章でいちばん大事な発見です。出典付きの数字が一つ、または小さな試行の計画が一つ書ければ合格です。
 
 # %% [markdown] lang="en" tags=["speaker"]
-# **On section 6 (6 minutes).** Before the figure, vote by hands: adoption, onboarding or renewal. Keep the tally. After it, ask the losers what they had in mind; “that is where the pain is” and “that is where the people are” are the usual answers, and both are columns of section 4. If somebody asks why evaluation is not in the ranking: what it gains are deals won, and at an equal effect that beats everything; saving a fifth of lost deals is not one CSM's meeting. Do not let the room skip the question about costs.
+# **On section 6 (6 minutes).** Before the figure, vote by hands: adoption, onboarding or renewal. Keep the tally. After it, ask the losers what they had in mind; “that is where the pain is” and “that is where the people are” are the usual answers, and both are columns of section 4. If somebody asks why evaluation is not in the ranking: what it gains are deals won, and at an equal effect that beats everything; saving such a share of lost deals is not one CSM's meeting. Do not let the room skip the question about costs.
 
 # %% [markdown] lang="ja" tags=["speaker"]
-# **6節の進め方(6分)** 図の前に、アダプション・オンボーディング・更新のどれに使うか挙手で投票し、票数を残しておきます。図のあとで、外れた側に理由を聞いてください。「そこがいちばん困っているから」「そこにいちばん人がいるから」が定番で、どちらも4節の列です。「検討・評価が順位に入っていないのはなぜか」と聞かれたら、そこで増えるのは受注そのものなので、同じ `effect` なら必ず圧勝する、失注の2割をCSMの打ち合わせ1回で覆せるはずがない、と答えます。費用の問いは飛ばさせないでください。
+# **6節の進め方(6分)** 図の前に、アダプション・オンボーディング・更新のどれに使うか挙手で投票し、票数を残しておきます。図のあとで、外れた側に理由を聞いてください。「そこがいちばん困っているから」「そこにいちばん人がいるから」が定番で、どちらも4節の列です。「検討・評価が順位に入っていないのはなぜか」と聞かれたら、そこで増えるのは受注そのものなので、同じ `effect` なら必ず圧勝する、失注のそれだけの割合をCSMの打ち合わせ1回で覆せるはずがない、と答えます。費用の問いは飛ばさせないでください。
 
 # %% [markdown] lang="en"
 # ## 7. Monday: one phase, one sentence
