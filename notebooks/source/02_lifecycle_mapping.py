@@ -320,7 +320,7 @@ figures.focus.gain_per_hour(plan, lang=lang, currency=book.currency)
 most, best = plan.loc[plan["customers"].idxmax()], plan.loc[plan["per_hour"].idxmax()]
 gains = ["per_hour", "per_hour_low", "per_hour_high", "truth_per_hour"]
 shown = plan.set_index("phase")[["customers", *gains]].rename(columns={"customers": "in_phase"})
-table(shown.round(0), digits=0)
+table(shown.dropna(axis="columns", how="all").round(0), digits=0)
 
 # %%
 # %%needs calendar contracts.end mrr
@@ -503,7 +503,8 @@ table(largest.rename(columns={"estimate": "a_point_amount"}).round(-2), digits=0
 # %%needs calendar contracts.end mrr onboarding.done onboarding.milestone
 who = focus.entrants(book, effect, priced, horizon_months, gross_margin, discount).set_index("phase")
 table(who[["mrr_amount", "leaver_amount"]].rename(columns={"mrr_amount": "mean_amount"}).round(-3), digits=0)
-table(who[["pooled", "by_segment", "remembered", "truth"]].round(-2), digits=0)
+sides_by_side = who[["pooled", "by_segment", "remembered", "truth"]].dropna(axis="columns", how="all")
+table(sides_by_side.round(-2), digits=0)
 
 # %%
 # %%needs truth calendar contracts.end mrr onboarding.done onboarding.milestone

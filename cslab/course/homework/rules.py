@@ -107,6 +107,6 @@ def reports_uncertainty(answer: Answer) -> Iterator[Fault]:
     """
     text = _DATE.sub(" ", unicodedata.normalize("NFKC", answer.text))
     if not any(pattern.search(text) for pattern in _UNCERTAIN):
-        figures = re.search(r"\d", _LINK.sub(" ", text))
+        figures = re.search(r"\d", re.sub(rf"(?<!\d){_YEAR}(?!\d)", " ", _LINK.sub(" ", text)))
         key = "homework_no_uncertainty" if figures else "homework_no_figure"
         yield Fault(key, {"line": answer.line, "section": answer.heading})

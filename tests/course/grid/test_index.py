@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from cslab.course import shown
 from cslab.course.grid.numbers import frame, gathered
 from cslab.course.selfcontained import outside
 
@@ -119,6 +120,6 @@ def test_a_page_made_from_real_data_bears_the_warning(give: Callable, monkeypatc
     from cslab.course.run import pages
 
     card = {"synthetic": False, "source": "folder:exports", "as_of": "2024-03-31", "accounts": 3}
-    monkeypatch.setattr(pages, "first", lambda notebook, kind: card)
+    monkeypatch.setattr(pages, "first", lambda notebook, kind: card if kind == shown.CARD else None)
     give(BAD.replace("13", "2"))
     assert "CONFIDENTIAL" in page()
