@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cslab.faults import Fault, UsageError
+from cslab.measure.spells import DAYS_A_MONTH
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,7 +105,7 @@ def renewal_decisions(book: Book) -> pd.DataFrame:
     """
     book.require("calendar", "contracts.start", "contracts.end", "contracts.outcome", "contracts.decided_on")
     contracts = book.contracts
-    months = (contracts["end"] - contracts["start"]).dt.days / 30.4375
+    months = (contracts["end"] - contracts["start"]).dt.days / DAYS_A_MONTH
     decided = contracts["decided_on"].notna() & contracts["outcome"].isin(DECIDED) & (months > SHORTEST_TERM - 0.5)
     rows = contracts.loc[decided, ["account_id", "start", "end", "decided_on"]]
     rows = rows.assign(status=np.where(contracts.loc[decided, "outcome"] == "churned", "left", "stayed"))

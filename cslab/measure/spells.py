@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 OPEN_END = 1_000_000
 """A day far ahead (in days since 1970), for contracts that run on without an end."""
 
+DAYS_A_MONTH = 30.4375
+"""A year of 365.25 days in twelve parts."""
+
 WENT_ON = ("renewed", "expanded", "contracted")
 
 
@@ -139,7 +142,7 @@ def _terms(contracts: pd.DataFrame, start: Days, end: Days) -> pd.DataFrame:
     import pandas as pd
 
     kept = ["account_id", *(name for name in contracts if str(name).startswith("x_"))]
-    counted = pd.Series(np.where(end < OPEN_END, np.round((end - start) / 30.4375), np.nan), index=contracts.index)
+    counted = pd.Series(np.where(end < OPEN_END, np.round((end - start) / DAYS_A_MONTH), np.nan), index=contracts.index)
     return contracts[kept].assign(term_months=contracts.get("term_months", counted).fillna(counted))
 
 

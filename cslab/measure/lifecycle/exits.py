@@ -11,6 +11,7 @@ from cslab.faults import Fault, NotReady
 from cslab.measure.lifecycle.days import NEVER, Diary, as_dates, as_days
 from cslab.measure.lifecycle.shipped import read_mark
 from cslab.measure.lifecycle.shipped import rules as shipped_rules
+from cslab.measure.spells import DAYS_A_MONTH
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,7 +87,7 @@ def true_agreement(book: Book, rule: Mapping[str, Any]) -> float | None:
         return None
     told = passed(book, rule)
     hidden = told.merge(book.truth.accounts(), on="account_id")
-    tenure = (hidden["signed_on"].rsub(book.as_of).dt.days) / 30.4375
+    tenure = (hidden["signed_on"].rsub(book.as_of).dt.days) / DAYS_A_MONTH
     stayed = ~(hidden["churn_tenure"] < hidden["onboarded_month"])
     running = (hidden["onboarded_month"] <= tenure) & stayed
     through = hidden["passed_on"].notna()

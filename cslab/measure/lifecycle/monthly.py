@@ -11,6 +11,7 @@ from cslab.measure.lifecycle.days import NEVER, as_days
 from cslab.measure.lifecycle.phases import Rules
 from cslab.measure.lifecycle.shipped import rules as shipped_rules
 from cslab.measure.lifecycle.spells import spells
+from cslab.measure.spells import DAYS_A_MONTH
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from cslab.book import Book
 
     Ints = NDArray[np.int64]
-
-DAYS_A_MONTH = 30.4375
 
 
 class _Days(NamedTuple):

@@ -11,10 +11,10 @@ from cslab.measure import pipeline, retention
 from cslab.measure.estimate import wilson
 from cslab.measure.lifecycle.days import NEVER, as_days
 from cslab.measure.lifecycle.durations import durations_in_phase, median_days
-from cslab.measure.lifecycle.monthly import DAYS_A_MONTH
 from cslab.measure.lifecycle.phases import Rules
 from cslab.measure.lifecycle.shipped import rules as shipped_rules
 from cslab.measure.lifecycle.spells import phase_at, spells
+from cslab.measure.spells import DAYS_A_MONTH
 
 if TYPE_CHECKING:
     import pandas as pd

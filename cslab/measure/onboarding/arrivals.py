@@ -18,9 +18,6 @@ DEFINITIONS = ("checklist", "usage", "outcome")
 LEAST_USAGE = 0.5
 """Share of the seats in use in a week from which a month counts as used: half of them, a convention of ours."""
 
-DAYS_A_MONTH = 30.4375
-"""A year of 365.25 days in twelve parts."""
-
 
 def arrivals(book: Book, definition: str = "outcome", point: str = "") -> pd.DataFrame:
     """How long each customer took to get there, with those who never do.

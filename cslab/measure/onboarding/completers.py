@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cslab.measure.estimate import Estimate, normal
-from cslab.measure.onboarding.arrivals import DAYS_A_MONTH, arrivals
+from cslab.measure.onboarding.arrivals import arrivals
+from cslab.measure.spells import DAYS_A_MONTH
 
 if TYPE_CHECKING:
     import pandas as pd

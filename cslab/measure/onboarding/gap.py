@@ -17,7 +17,8 @@ from cslab.faults import Fault, NotReady, UsageError
 from cslab.measure.durations import durations
 from cslab.measure.estimate import Estimate, normal
 from cslab.measure.onboarding.adjustment import known_at_signing, least_squares
-from cslab.measure.onboarding.arrivals import DAYS_A_MONTH, arrivals
+from cslab.measure.onboarding.arrivals import arrivals
+from cslab.measure.spells import DAYS_A_MONTH
 from cslab.measure.survival import at, kaplan_meier
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cslab.measure.estimate import Estimate
-from cslab.measure.onboarding.arrivals import DAYS_A_MONTH, account_column
+from cslab.measure.onboarding.arrivals import account_column
 from cslab.measure.onboarding.completion import DAYS
+from cslab.measure.spells import DAYS_A_MONTH
 
 if TYPE_CHECKING:
     import pandas as pd

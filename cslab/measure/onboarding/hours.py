@@ -9,7 +9,7 @@ import numpy as np
 from cslab.faults import Fault, NotReady
 from cslab.measure.durations import durations
 from cslab.measure.estimate import ratio
-from cslab.measure.onboarding.arrivals import DAYS_A_MONTH
+from cslab.measure.spells import DAYS_A_MONTH
 
 if TYPE_CHECKING:
     import pandas as pd

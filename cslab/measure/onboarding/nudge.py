@@ -9,7 +9,7 @@ import numpy as np
 from cslab.faults import Fault, NotReady, UsageError, nearest
 from cslab.measure.durations import durations
 from cslab.measure.estimate import Estimate, normal
-from cslab.measure.onboarding.arrivals import DAYS_A_MONTH
+from cslab.measure.spells import DAYS_A_MONTH
 from cslab.measure.survival import at, kaplan_meier
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ import numpy as np
 
 from cslab.faults import Fault, NotReady
 from cslab.measure.durations import durations
-from cslab.measure.onboarding.arrivals import DAYS_A_MONTH, arrivals
+from cslab.measure.onboarding.arrivals import arrivals
+from cslab.measure.spells import DAYS_A_MONTH
 from cslab.measure.survival import at, kaplan_meier
 
 if TYPE_CHECKING:

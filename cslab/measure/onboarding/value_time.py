@@ -8,7 +8,8 @@ import numpy as np
 
 from cslab.faults import Fault, UsageError
 from cslab.measure.estimate import Estimate
-from cslab.measure.onboarding.arrivals import DAYS_A_MONTH, arrivals, milestones
+from cslab.measure.onboarding.arrivals import arrivals, milestones
+from cslab.measure.spells import DAYS_A_MONTH
 from cslab.measure.survival import kaplan_meier
 
 if TYPE_CHECKING:

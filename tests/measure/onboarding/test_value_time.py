@@ -23,7 +23,7 @@ from cslab.measure.onboarding import (
     time_to_value,
     time_truth,
 )
-from cslab.measure.onboarding.arrivals import DAYS_A_MONTH
+from cslab.measure.spells import DAYS_A_MONTH
 
 
 def days(curve: pd.DataFrame) -> dict[int, float]:

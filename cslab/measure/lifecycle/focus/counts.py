@@ -16,6 +16,7 @@ from cslab.faults import Fault, NotReady
 from cslab.measure import pipeline
 from cslab.measure.clusters import summed
 from cslab.measure.multistate.chain import Chain
+from cslab.measure.spells import DAYS_A_MONTH
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 GONE = "gone"
 EVALUATION = "evaluation"
-DAYS_A_MONTH = 30.4375
 STEP = 1e-5
 """By what share of itself a count is moved, up and down, to see how a result follows."""
 
