@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 Unit = Literal["month", "day"]
 
+GONE = ("left", "churned", "silent")
+"""How a stay ended, where the customer is gone."""
+
 
 def durations(book: Book, unit: Unit = "month", gap_days: int = 45, spell: Literal["first"] = "first") -> pd.DataFrame:
     """How long each customer stayed, from the first contract's start, and from when on we watched.
@@ -164,8 +167,34 @@ def _from_stock(book: Book, unit: str) -> pd.DataFrame:
     return _finished(book, rows, {"unit": unit})
 
 
-def _from_contracts(book: Book, unit: str, gap_days: int) -> pd.DataFrame:
-    """Durations of contracts with real days."""
+def followed(book: Book, gap_days: int = 45) -> pd.DataFrame:
+    """The days between which each customer's first stay was followed, and how that ended.
+
+    Parameters
+    ----------
+    book : Book
+        As for ``durations``, with real days.
+    gap_days : int
+        As for ``durations``.
+
+    Returns
+    -------
+    DataFrame
+        ``account_id``, ``term_months`` and ``x_`` columns of the first contract, ``origin`` (tenure counts from it),
+        ``watched`` (seen from then on), ``stop`` and ``end`` (of the last contract), all days since 1970, ``how``
+        (``left``, ``churned``, ``silent``: gone; ``active``, ``untracked``, ``pending``: not, see ``durations``) and
+        ``cause``. ``attrs`` counts ``joined``, ``returned``, ``silent``, ``pending`` and ``untracked``.
+
+    Raises
+    ------
+    NotReady
+        Without ``contracts`` that have ``start`` and ``end``.
+
+    >>> import cslab
+    >>> stays = followed(cslab.load("synthetic:tiny"))
+    >>> bool((stays["origin"] <= stays["stop"]).all())
+    True
+    """
     book.require("contracts.start", "contracts.end")
     spells = first_spells(book, gap_days)
     returned = _returned(book, spells.frame)
@@ -173,17 +202,26 @@ def _from_contracts(book: Book, unit: str, gap_days: int) -> pd.DataFrame:
     frame = frame.join(first_exits(book, frame, gap_days))
     how, stop = _endings(frame, _day(book.as_of), gap_days)
     origin, watched = _beginnings(book, frame)
-    event = np.isin(how, ("left", "churned", "silent"))
+    cause = frame["cause"].where(how == "left", "")
+    frame = frame.drop(columns=["start", "outcome", "left"])
+    frame = frame.assign(origin=origin, watched=watched, stop=stop, how=how, cause=cause)
+    counts = {kind: int((how == kind).sum()) for kind in ("silent", "pending", "untracked")}
+    frame.attrs.update(joined=spells.joined, returned=int(returned.sum()), **counts)
+    return frame
+
+
+def _from_contracts(book: Book, unit: str, gap_days: int) -> pd.DataFrame:
+    """Durations of contracts with real days."""
+    stays = followed(book, gap_days)
+    origin, stop, how = stays["origin"].to_numpy(), stays["stop"].to_numpy(), stays["how"].to_numpy()
+    event = np.isin(how, GONE)
     floor, ceiling = _between(origin, stop, unit)
-    entry = np.maximum(_between(origin, watched, unit)[0], 0)
-    rows = frame.drop(columns=["start", "end", "outcome", "left"]).assign(
-        entry=entry,
+    rows = stays.drop(columns=["origin", "watched", "stop", "end", "how"]).assign(
+        entry=np.maximum(_between(origin, stays["watched"].to_numpy(), unit)[0], 0),
         duration=np.where(event, ceiling, np.where(how == "pending", ceiling - 1, floor)),
         event=event,
-        cause=frame["cause"].where(how == "left", ""),
     )
-    counts = {kind: int((how == kind).sum()) for kind in ("silent", "pending", "untracked")}
-    return _finished(book, rows, {"unit": unit, "joined": spells.joined, "returned": int(returned.sum()), **counts})
+    return _finished(book, rows, {"unit": unit, **stays.attrs})
 
 
 def _returned(book: Book, spells: pd.DataFrame) -> NDArray[np.bool_]:
@@ -256,7 +294,7 @@ def _between(start: Days, stop: Days, unit: str) -> tuple[Days, Days]:
     return months - (over < 0), months + (over > 0)
 
 
-def _finished(book: Book, rows: pd.DataFrame, facts: dict[str, Any]) -> pd.DataFrame:
+def _finished(book: Book, rows: pd.DataFrame, facts: dict[Any, Any]) -> pd.DataFrame:
     """Rows that were ever at risk, with the columns of ``accounts`` beside them and what was done in ``attrs``."""
     names = ["account_id", "entry", "duration", "event", "cause", "term_months"]
     kept = rows[rows["entry"] < rows["duration"]]

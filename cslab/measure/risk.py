@@ -119,7 +119,7 @@ def risk_table(durations: pd.DataFrame, by: str | None = None) -> RiskTable:
     >>> risk_table(seen).at_risk.tolist()
     [[2, 2, 1, 2]]
     """
-    entry, duration, event = _checked(durations)
+    entry, duration, event = checked(durations)
     codes, groups = _groups(durations, by)
     time, enters, leaves = _columns(entry, duration)
     shape = (len(groups), len(time))
@@ -130,6 +130,39 @@ def risk_table(durations: pd.DataFrame, by: str | None = None) -> RiskTable:
     at_risk[:, 0] = np.bincount(codes[entry <= 0], minlength=len(groups))
     followed = np.where(gone > 0, time, 0).max(axis=1)
     return RiskTable(time, at_risk, events, np.bincount(codes), followed, by or "", groups, durations.attrs)
+
+
+def checked(durations: pd.DataFrame) -> tuple[NDArray[Any], NDArray[Any], NDArray[np.bool_]]:
+    """Entry, duration and event as arrays, or every fault that keeps them from being counted.
+
+    Parameters
+    ----------
+    durations : DataFrame
+        As for ``risk_table``.
+
+    Returns
+    -------
+    tuple of arrays, shape (rows,)
+
+    Raises
+    ------
+    UsageError
+        For missing columns or values, rows that were never at risk, or nobody at all.
+
+    >>> import pandas as pd
+    >>> [part.tolist() for part in checked(pd.DataFrame({"duration": [3], "event": [1]}))]
+    [[0], [3], [True]]
+    """
+    absent = [name for name in ("duration", "event") if name not in durations]
+    if absent:
+        found = [str(name) for name in durations.columns]
+        raise UsageError(*(_absent(name, found) for name in absent))
+    duration = durations["duration"].to_numpy()
+    entry = durations["entry"].to_numpy() if "entry" in durations else np.zeros_like(duration)
+    event = durations["event"].to_numpy()
+    if faults := _faults(entry, duration, event):
+        raise UsageError(*faults)
+    return entry, duration, event.astype(bool)
 
 
 def product_limit(table: RiskTable) -> tuple[Floats, Floats]:
@@ -182,20 +215,6 @@ def _groups(durations: pd.DataFrame, by: str | None) -> tuple[NDArray[np.intp], 
     if len(groups) > MOST_GROUPS:
         raise UsageError(Fault("too_many_groups", {"by": by, "count": len(groups), "most": MOST_GROUPS}))
     return codes, list(groups)
-
-
-def _checked(durations: pd.DataFrame) -> tuple[NDArray[Any], NDArray[Any], NDArray[np.bool_]]:
-    """Entry, duration and event as arrays, or every fault that keeps them from being counted."""
-    absent = [name for name in ("duration", "event") if name not in durations]
-    if absent:
-        found = [str(name) for name in durations.columns]
-        raise UsageError(*(_absent(name, found) for name in absent))
-    duration = durations["duration"].to_numpy()
-    entry = durations["entry"].to_numpy() if "entry" in durations else np.zeros_like(duration)
-    event = durations["event"].to_numpy()
-    if faults := _faults(entry, duration, event):
-        raise UsageError(*faults)
-    return entry, duration, event.astype(bool)
 
 
 def _absent(name: str, found: list[str]) -> Fault:
