@@ -141,4 +141,57 @@ class LikeLost:
         return "like_lost"
 
 
-Supposition = Relief | Onboarded | HandedOver | Advised | LikeLost
+@dataclass(frozen=True)
+class Spared:
+    """Fewer leave for a true cause: because they decide so, or because they close or are merged.
+
+    Parameters
+    ----------
+    voluntary, uncontrollable : float
+        Share of each month's chance of leaving for that cause that is taken away (0-1).
+
+    Raises
+    ------
+    UsageError
+        For a share outside 0-1.
+
+    >>> Spared(voluntary=0.3).case
+    'spared:0.3:0'
+    """
+
+    voluntary: float = 0.0
+    uncontrollable: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse what makes no sense, all at once."""
+        shares = {"voluntary": self.voluntary, "uncontrollable": self.uncontrollable}
+        wrong = [
+            Fault("not_a_rate", {"name": name, "value": share}) for name, share in shares.items() if not 0 <= share <= 1
+        ]
+        if wrong:
+            raise UsageError(*wrong)
+
+    @property
+    def case(self) -> str:
+        """Its name in a table. For an example see the class."""
+        return f"spared:{self.voluntary:g}:{self.uncontrollable:g}"
+
+
+@dataclass(frozen=True)
+class Unpushed:
+    """Sales is paid on what is retained, so no deal is pushed over the line.
+
+    A customer that had to be pushed and does not suit is not won; the other pushed ones sign all the same, and are
+    handed over without the haste. Whoever has signed before the day from which it is supposed stays a customer.
+
+    >>> Unpushed().case
+    'unpushed'
+    """
+
+    @property
+    def case(self) -> str:
+        """Its name in a table. For an example see the class."""
+        return "unpushed"
+
+
+Supposition = Relief | Onboarded | HandedOver | Advised | LikeLost | Spared | Unpushed

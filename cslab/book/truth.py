@@ -37,6 +37,42 @@ class Truth(Protocol):
         """
         ...
 
+    def incidence(self, horizon: int, by: str | None = None) -> pd.DataFrame:
+        """Expected share that has left for each true cause, of all customers drawn, by months since signing.
+
+        Parameters
+        ----------
+        horizon : int
+            Last month.
+        by : str, optional
+            A column of ``accounts`` to split by.
+
+        Returns
+        -------
+        DataFrame
+            ``month`` (0..horizon), ``voluntary``, ``uncontrollable`` (0-1), after the column ``by`` where there is one.
+        """
+        ...
+
+    def causes(
+        self, start: pd.Timestamp | str, end: pd.Timestamp | str, policy: str | Sequence[str] = ""
+    ) -> pd.DataFrame:
+        """How many departures were to be expected in a window, by their true cause.
+
+        Parameters
+        ----------
+        start, end : Timestamp or str
+            ``start`` included, ``end`` not.
+        policy : str or sequence of str
+            Under which the same customers live with the same luck. Empty: the company's own.
+
+        Returns
+        -------
+        DataFrame
+            ``policy``, ``cause`` (``voluntary``, ``uncontrollable``), ``departures`` (expected number), ``share``.
+        """
+        ...
+
     def hazard(self) -> pd.DataFrame:
         """Chance of leaving and latent value of every account-month.
 
@@ -163,6 +199,28 @@ class Truth(Protocol):
         -------
         DataFrame
             ``month``, ``latent``, ``latent_error``, ``usage`` (expected ``wau_ratio``, 0-1), ``usage_error``.
+        """
+        ...
+
+    def exits(
+        self, months: Sequence[int] = (3, 12, 24), since: pd.Timestamp | str = "", futures: int = 16
+    ) -> pd.DataFrame:
+        """What becomes of the customers if all exits are easy, and if all are hard: with those who come back.
+
+        Parameters
+        ----------
+        months : sequence of int
+            After which to look.
+        since : Timestamp or str
+            A day; empty: from each account's signing.
+        futures : int
+            How many to average over.
+
+        Returns
+        -------
+        DataFrame
+            ``month``, ``exit`` (``easy``, ``hard``), ``left``, ``recorded``, ``returned`` (shares of the customers),
+            ``value_amount``, ``returned_amount`` (mean MRR of a customer, summed), ``value_error``.
         """
         ...
 

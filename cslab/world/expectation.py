@@ -134,6 +134,39 @@ def months_gone(scenario: Scenario, day: pd.Timestamp) -> int:
     return gone
 
 
+def window_months(scenario: Scenario, start: pd.Timestamp | str, end: pd.Timestamp | str) -> tuple[int, int]:
+    """The months of a window, from the scenario's first month: those whose first day lies in it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    start, end : Timestamp or str
+        ``start`` included, ``end`` not.
+
+    Returns
+    -------
+    tuple of int
+        The first month, and the one after the last.
+
+    Raises
+    ------
+    UsageError
+        For what is no day, or a window that ends before it begins.
+
+    >>> from cslab.world import preset
+    >>> window_months(preset("calibration"), "2021-04-01", "2022-04-01")
+    (0, 12)
+    """
+    import pandas as pd
+
+    days = [read_day(day) for day in (start, end)]
+    if days[0] >= days[1]:
+        raise UsageError(Fault("window_order", {"start": f"{days[0]:%Y-%m-%d}", "end": f"{days[1]:%Y-%m-%d}"}))
+    zero = pd.Timestamp(scenario.window_start)
+    first, last = (12 * (day.year - zero.year) + day.month - zero.month + (day.day > 1) for day in days)
+    return first - scenario.first_month, last - scenario.first_month
+
+
 def expected(outlook: Outlook, policies: Sequence[Policy]) -> pd.DataFrame:
     """Expected retained share and value of each account under each policy.
 

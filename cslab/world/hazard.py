@@ -53,8 +53,8 @@ def leaving_chance(history: History, who: Ints, tenure: Ints) -> Floats:
     return np.where(tenure > 0, 1 - (1 - closes) * (1 - refuses), 0.0)
 
 
-def hazard_by_tenure(history: History, horizon: int) -> Floats:
-    """The chance of leaving at each tenure (a row each) of the first spell of every account (a column each).
+def staying_by_tenure(history: History, horizon: int) -> Floats:
+    """The chance of being there still after each month of tenure, of the first spells of a chunk.
 
     Parameters
     ----------
@@ -62,14 +62,19 @@ def hazard_by_tenure(history: History, horizon: int) -> Floats:
     horizon : int
         Last month of tenure.
 
+    Returns
+    -------
+    ndarray of float, shape (1, horizon + 1, accounts)
+
     >>> from cslab.world.policy import policy
     >>> from cslab.world.scenario import preset
     >>> from cslab.world.simulate import simulate
     >>> history = simulate(preset("tiny"), policy("rule"), 1, range(1), accounts=60, months=60)
-    >>> hazard_by_tenure(history, 12).shape
-    (13, 60)
+    >>> staying_by_tenure(history, 12).shape
+    (1, 13, 60)
     """
-    return leaving_chance(history, np.flatnonzero(history.first)[None, :], np.arange(horizon + 1)[:, None])
+    leaves = leaving_chance(history, np.flatnonzero(history.first)[None, :], np.arange(horizon + 1)[:, None])
+    return np.asarray(np.cumprod(1 - leaves, axis=0)[None])
 
 
 def hazard_columns(history: History) -> Columns:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cslab.book.day import read_day
 from cslab.world import expectation
+from cslab.world.causes import expected_causes
 from cslab.world.following import followed_columns
 from cslab.world.frames import account_ids, stacked
 from cslab.world.hazard import hazard_columns, hidden_columns
@@ -110,6 +111,42 @@ class Hindsight:
         from cslab.world.firm import book_of  # which rests on this module
 
         return book_of(self._lived.under(policy_named(policy)))
+
+    def causes(
+        self, start: pd.Timestamp | str, end: pd.Timestamp | str, policy: Policy | str | Sequence[Policy | str] = ""
+    ) -> pd.DataFrame:
+        """How many departures were to be expected in a window, by their true cause.
+
+        Of those who are customers as each month begins, each with its own chance; so who did leave by luck makes no
+        difference in that month. The months that count are those whose first day lies in the window.
+
+        Parameters
+        ----------
+        start, end : Timestamp or str
+            ``start`` included, ``end`` not.
+        policy : Policy, str, or several of them
+            Under which the same customers live with the same luck. Empty: the one that the company follows.
+
+        Returns
+        -------
+        DataFrame
+            ``policy``, ``cause`` (``voluntary``, ``uncontrollable``), ``departures`` (expected number), ``share`` of
+            the policy's departures (missing where there are none).
+
+        Raises
+        ------
+        UsageError
+            For what is no day, a window that ends before it begins, or an unknown policy.
+
+        >>> from cslab.world import company
+        >>> found = company("tiny").truth.causes("2024-04-01", "2025-04-01", ["", "all_high"])
+        >>> found.groupby("policy")["departures"].sum().round(1).to_dict()
+        {'all_high': 5.2, 'rule': 7.7}
+        """
+        window = expectation.window_months(self.scenario, start, end)
+        several = [policy] if isinstance(policy, str | Policy) else list(policy)
+        lives = [self._lived.under(policy_named(one)) if one else self._lived for one in several]
+        return expected_causes({one.policy.name: one.histories for one in lives}, *window)
 
     def followed(self, horizon: int, as_of: pd.Timestamp | str) -> pd.DataFrame:
         """What became of each customer over its first months: of all ever won, long enough before a day.

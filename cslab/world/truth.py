@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +10,9 @@ import numpy as np
 
 from cslab.faults import Fault, UsageError
 from cslab.world import expectation
+from cslab.world.causes import CAUSES, incidence_by_tenure
 from cslab.world.futures import FUTURES
-from cslab.world.hazard import groups, hazard_by_tenure
+from cslab.world.hazard import groups, staying_by_tenure
 from cslab.world.hindsight import Hindsight
 from cslab.world.policy import POLICIES, Policy
 from cslab.world.policy import policy as policy_named
@@ -91,12 +92,35 @@ class CompanyTruth(Hindsight, ProgrammesTruth, SupposedTruth):
         >>> company("tiny").truth.survival(12, by="segment").columns.tolist()
         ['segment', 'month', 'survival']
         """
-        if horizon < 0:
-            raise UsageError(Fault("negative_horizon", {"value": horizon}))
-        key = ("survival", horizon, by)
-        if key not in self._known:
-            self._known[key] = self._survival(horizon, by)
-        return self._known[key].copy()
+        return self._by_month("survival", horizon, by, ("survival",), staying_by_tenure)
+
+    def incidence(self, horizon: int, by: str | None = None) -> pd.DataFrame:
+        """Expected share that has left for each true cause, of all customers drawn, by months since signing.
+
+        Parameters
+        ----------
+        horizon : int
+            Last month.
+        by : str, optional
+            A column of ``accounts`` to split by, or ``term_months``.
+
+        Returns
+        -------
+        DataFrame
+            ``month`` (0..horizon), ``voluntary``, ``uncontrollable`` (0-1; with ``survival`` they add up to 1), after
+            the column ``by`` where there is one.
+
+        Raises
+        ------
+        UsageError
+            As for ``survival``.
+
+        >>> from cslab.world import company
+        >>> found = company("tiny").truth.incidence(12)
+        >>> bool(found["voluntary"][12] > found["uncontrollable"][12] > 0)
+        True
+        """
+        return self._by_month("incidence", horizon, by, CAUSES, incidence_by_tenure)
 
     def expected(
         self,
@@ -246,19 +270,33 @@ class CompanyTruth(Hindsight, ProgrammesTruth, SupposedTruth):
         """The company's histories over some months of records."""
         return histories(self.scenario, self.policy, months, self.chunk)
 
-    def _survival(self, horizon: int, by: str | None) -> pd.DataFrame:
+    def _by_month(
+        self, what: str, horizon: int, by: str | None, columns: Sequence[str], found: Callable[[History, int], Floats]
+    ) -> pd.DataFrame:
+        """Means over all customers drawn, by months since signing: remembered."""
+        if horizon < 0:
+            raise UsageError(Fault("negative_horizon", {"value": horizon}))
+        key = (what, horizon, by)
+        if key not in self._known:
+            self._known[key] = self._averaged(horizon, by, columns, found)
+        return self._known[key].copy()
+
+    def _averaged(
+        self, horizon: int, by: str | None, columns: Sequence[str], found: Callable[[History, int], Floats]
+    ) -> pd.DataFrame:
         """The curve or curves: sums over the accounts of each group, chunk by chunk."""
         import pandas as pd
 
         totals: dict[Any, Floats] = {}
+        counts: dict[Any, int] = {}
         for history in self._histories(self.scenario.last_arrival + horizon):
-            staying = np.cumprod(1 - hazard_by_tenure(history, horizon), axis=0)
-            membership = groups(history, by)
+            each, membership = found(history, horizon), groups(history, by)
             for group in np.unique(membership):
-                inside = staying[:, membership == group]
-                totals[group] = totals.get(group, 0.0) + np.append(inside.sum(axis=1), inside.shape[1])
+                inside = each[..., membership == group]
+                totals[group] = totals.get(group, 0.0) + inside.sum(axis=-1)
+                counts[group] = counts.get(group, 0) + inside.shape[-1]
         curves = {
-            group: pd.DataFrame({"month": np.arange(horizon + 1), "survival": totals[group][:-1] / totals[group][-1]})
-            for group in sorted(totals)
+            group: pd.DataFrame({"month": np.arange(horizon + 1), **dict(zip(columns, total, strict=True))})
+            for group, total in ((group, totals[group] / counts[group]) for group in sorted(totals))
         }
         return pd.concat(curves, names=[by]).reset_index(level=0).reset_index(drop=True) if by else curves[0]

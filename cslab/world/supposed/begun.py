@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cslab.book.supposition import Advised, HandedOver, LikeLost, Onboarded, Supposition
+from cslab.book.supposition import Advised, HandedOver, LikeLost, Onboarded, Supposition, Unpushed
 from cslab.world.observe.lost_deals import FIT_GAP
 
 if TYPE_CHECKING:
     from cslab.world.customers import Customers
+    from cslab.world.luck import Flags
     from cslab.world.scenario import Scenario
 
 
@@ -58,6 +59,10 @@ def begun(scenario: Scenario, customers: Customers, supposed: Supposition | Impr
             begins = customers.beginnings
             more = scenario.handoff_presales * (everybody - begins.csm_in_presales.astype(float))
             return replace(customers, beginnings=replace(begins, handoff=begins.handoff + more))
+        case Unpushed() if scenario.on("handoff"):
+            begins = customers.beginnings
+            calm = begins.handoff + scenario.handoff_push * begins.sales_push
+            return replace(customers, beginnings=replace(begins, handoff=calm))
         case LikeLost():
             value = customers.first_value - FIT_GAP * scenario.first_value_fit
             return replace(customers, fit=customers.fit - FIT_GAP, first_value=value)
@@ -65,3 +70,26 @@ def begun(scenario: Scenario, customers: Customers, supposed: Supposition | Impr
             value = customers.first_value + by * scenario.first_value_impression
             return replace(customers, first_impression=customers.first_impression + by, first_value=value)
     return customers
+
+
+def signs(customers: Customers, supposed: Supposition | Impressed | None) -> Flags:
+    """Who becomes a customer at all where something is supposed.
+
+    Parameters
+    ----------
+    customers : Customers
+    supposed : Supposition, Impressed or None
+
+    Returns
+    -------
+    ndarray of bool
+
+    >>> from cslab.world.customers import draw
+    >>> from cslab.world.scenario import preset
+    >>> drawn = draw(preset("tiny"), seed=1, blocks=range(1), accounts=60)
+    >>> bool((drawn.badfit & drawn.beginnings.sales_push)[~signs(drawn, Unpushed())].all())
+    True
+    """
+    if not isinstance(supposed, Unpushed):
+        return np.ones(len(customers.number), dtype=bool)
+    return ~(customers.beginnings.sales_push & customers.badfit)

@@ -10,6 +10,7 @@ from cslab.book.supposition import Supposition
 from cslab.faults import Fault, UsageError
 from cslab.world import expectation
 from cslab.world.futures import FUTURES
+from cslab.world.supposed.exits import exits
 from cslab.world.supposed.expected import supposing
 from cslab.world.supposed.impression import impression_effect, incident_damage
 
@@ -127,6 +128,45 @@ class SupposedTruth(ABC):
         if not months or min(months) < 0:
             raise UsageError(Fault("negative_horizon", {"value": min(months, default="-")}))
         return impression_effect(self._outlook("", max(max(months), 1), futures), months)
+
+    def exits(
+        self, months: Sequence[int] = (3, 12, 24), since: pd.Timestamp | str = "", futures: int = 16
+    ) -> pd.DataFrame:
+        """What becomes of the customers if all exits are easy, and if all are hard: with those who come back.
+
+        The same customers in the same futures under the company's own policy. How hard an exit is keeps nobody: it is
+        on record a month later, and fewer come back.
+
+        Parameters
+        ----------
+        months : sequence of int
+            After which to look, at least one, each 1 or more.
+        since : Timestamp or str
+            A day; empty: from each account's signing.
+        futures : int
+            How many to average over.
+
+        Returns
+        -------
+        DataFrame
+            ``month``, ``exit`` (``easy``, ``hard``), ``left`` (share who have left), ``recorded`` (share whose leaving
+            is on record by then), ``returned`` (share who have come back), ``value_amount`` (mean MRR of a customer
+            summed over the months, second spells included), ``returned_amount`` (of it, that of second spells),
+            ``value_error`` (Monte-Carlo). No row where the company has no such exits.
+
+        Raises
+        ------
+        UsageError
+            For no month or one below 1, what is no day or too early, or futures below 1.
+
+        >>> from cslab.world import company
+        >>> found = company("tiny").truth.exits([3, 24], since="2023-03-31", futures=2).set_index(["month", "exit"])
+        >>> bool(found["recorded"][3, "hard"] < found["recorded"][3, "easy"])
+        True
+        """
+        if not months or min(months) < 1:
+            raise UsageError(Fault("not_positive", {"name": "months", "value": min(months, default="-")}))
+        return exits(self._outlook(since, max(months), futures), months)
 
     def incident_damage(self, months: int = 12) -> pd.DataFrame:
         """What an incident costs those whom it hits, by whether their first impression was good.

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cslab.book.supposition import PHASES, Relief, Supposition
+from cslab.book.supposition import PHASES, Relief, Spared, Supposition
 from cslab.world.paths import Paths
-from cslab.world.supposed.begun import Impressed, begun
+from cslab.world.supposed.begun import Impressed, begun, signs
 
 if TYPE_CHECKING:
     from cslab.world.customers import Customers
@@ -66,11 +66,25 @@ class SupposedPaths(Paths):
         worlds, accounts = len(supposed), len(self.order)
         self.present, self.brought = np.ones((worlds, accounts)), np.zeros((worlds, accounts))
         self.spent, self.lost = np.zeros((2, worlds, len(PHASES), accounts))
+        self._spare()
+        if not self.since:
+            absent = ~signs(self.customers, self.supposed)[self.order]
+            self.present[:, absent] = self.stays[absent] = self.mrr[absent] = 0.0
 
     def _enrol(self, customers: Customers) -> Customers:
         """The customers as they begin, where the futures begin with that."""
         begins = super()._enrol(customers)
         return begins if self.since else begun(self.scenario, begins, self.supposed)
+
+    def _spare(self) -> None:
+        """What is taken away of the chances of leaving, cause by cause."""
+        spared = self.supposed if isinstance(self.supposed, Spared) else Spared()
+        self.closing, self.refusing = self.closing * (1 - spared.uncontrollable), 1 - spared.voluntary
+
+    def _leaving(self, month: int, who: Ints) -> tuple[Floats, Floats]:
+        """The chances of leaving, less what is spared of them, and of shrinking, where a term runs out."""
+        leaves, cut = super()._leaving(month, who)
+        return leaves * self.refusing, cut
 
     def _turn_over(self) -> None:
         """The futures begin for those who are there, and with them what is supposed."""

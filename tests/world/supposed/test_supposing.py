@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cslab import world
 from cslab.book import Truth
-from cslab.book.supposition import PHASES, Advised, HandedOver, LikeLost, Onboarded, Relief
+from cslab.book.supposition import PHASES, Advised, HandedOver, LikeLost, Onboarded, Relief, Spared, Unpushed
 from cslab.faults import UsageError
 from cslab.world.truth import CompanyTruth
 
@@ -147,12 +147,57 @@ def test_customers_like_those_whose_deals_were_lost_stay_less():
     assert found["like_lost"]["months_purchase"].mean() == 1
 
 
+def test_nothing_spared_is_the_world_as_it_is_and_all_spared_keeps_everybody():
+    for since in ("", "2024-03-31"):
+        found = by_case(truth().supposing([Spared(), Spared(1, 1)], since=since, horizon=14, futures=2))
+        columns = ["retained", "value_amount"]
+        assert (found["spared:0:0"][columns] == found["as_it_is"][columns]).all(axis=None)
+        assert (found["spared:1:1"]["retained"] == 1).all()
+
+
+def test_what_is_spared_is_a_share_of_the_chance_of_one_cause_and_of_no_other():
+    closes, refuses = 0.01, 1 / (1 + np.exp(2.05))
+    found = by_case(truth(**ALIKE).supposing([Spared(0.25), Spared(uncontrollable=0.5)], horizon=12, futures=2))
+    assert found["spared:0.25:0"]["retained"].to_numpy() == pytest.approx((1 - closes) ** 12 * (1 - 0.75 * refuses))
+    assert found["spared:0:0.5"]["retained"].to_numpy() == pytest.approx((1 - closes / 2) ** 12 * (1 - refuses))
+
+
+def test_where_offices_share_out_their_hours_those_who_are_spared_take_some():
+    found = by_case(truth(policy="capacity").supposing([Spared(), Spared(1, 1)], horizon=10, futures=2))
+    assert (found["spared:0:0"]["value_gain_amount"] == 0).all()
+    assert (found["spared:1:1"]["retained"] == 1).all()
+
+
+def test_without_pushing_those_who_fit_badly_are_not_won_and_others_are_handed_over_without_haste():
+    one = world.company("default_jp", accounts=600)
+    found = by_case(one.truth.supposing(Unpushed(), horizon=12, futures=4))
+    hidden, pushed = one.truth.accounts().set_index("account_id"), one.accounts.set_index("account_id")["sales_push"]
+    pushed = pushed.astype(bool)
+    badfit, supposed = hidden["badfit"].loc[pushed.index], found["unpushed"].loc[pushed.index]
+    lost, calm = supposed[pushed & badfit], supposed[pushed & ~badfit]
+    assert len(lost) > 5 and (lost[["retained", "value_amount", "months_purchase", "months_onboarding"]] == 0).all(
+        axis=None
+    )
+    assert (calm["months_purchase"] == 1).all() and calm["retained_gain"].mean() > 0
+    assert (supposed.loc[~pushed, ["retained_gain", "value_gain_amount"]] == 0).all(axis=None)
+
+
+def test_whoever_has_signed_before_the_day_stays_a_customer_unpushed_or_not():
+    one = truth("default_jp", accounts=300)
+    found = by_case(one.supposing(Unpushed(), since="2024-03-31", horizon=6, futures=2))
+    there = found["as_it_is"]["value_amount"] > 0
+    assert (found["unpushed"].loc[there, "value_amount"] > 0).all() and there.mean() > 0.9
+
+
 def test_what_makes_no_sense_is_refused_all_at_once():
     with pytest.raises(UsageError) as found:
         ONE.supposing(["onboarded"], since="soon", horizon=0, discount=-0.1)
     assert len(found.value.faults) == 4
     with pytest.raises(UsageError, match="onboarding") as found:
         Relief("onbording", 20)
+    assert len(found.value.faults) == 2
+    with pytest.raises(UsageError, match="between 0 and 1") as found:
+        Spared(-0.1, 30)
     assert len(found.value.faults) == 2
 
 
