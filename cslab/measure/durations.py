@@ -9,7 +9,7 @@ import numpy as np
 from cslab.book import Note
 from cslab.faults import Fault, NotReady, UsageError
 from cslab.measure.estimate import unknown_choice
-from cslab.measure.spells import OPEN_END, WENT_ON, first_exits, first_spells
+from cslab.measure.spells import LATE_DAYS, OPEN_END, WENT_ON, first_exits, first_spells, months_between
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,9 @@ GONE = ("left", "churned", "silent")
 """How a stay ended, where the customer is gone."""
 
 
-def durations(book: Book, unit: Unit = "month", gap_days: int = 45, spell: Literal["first"] = "first") -> pd.DataFrame:
+def durations(
+    book: Book, unit: Unit = "month", gap_days: int = LATE_DAYS, spell: Literal["first"] = "first"
+) -> pd.DataFrame:
     """How long each customer stayed, from the first contract's start, and from when on we watched.
 
     A customer has left on the day its exit took effect; without a recorded exit, on the day its last contract ended if
@@ -167,7 +169,7 @@ def _from_stock(book: Book, unit: str) -> pd.DataFrame:
     return _finished(book, rows, {"unit": unit})
 
 
-def followed(book: Book, gap_days: int = 45) -> pd.DataFrame:
+def followed(book: Book, gap_days: int = LATE_DAYS) -> pd.DataFrame:
     """The days between which each customer's first stay was followed, and how that ended.
 
     Parameters
@@ -282,16 +284,8 @@ def _day(date: pd.Timestamp) -> int:
 
 
 def _between(start: Days, stop: Days, unit: str) -> tuple[Days, Days]:
-    """Whole units between two days, rounded down and up; a month ends on the same day of the next, or its last."""
-    if unit == "day":
-        return stop - start, stop - start
-    first, last = start.astype("datetime64[D]"), stop.astype("datetime64[D]")
-    first_month, last_month = first.astype("datetime64[M]"), last.astype("datetime64[M]")
-    length = ((last_month + 1).astype("datetime64[D]") - last_month.astype("datetime64[D]")).astype(np.int64)
-    anniversary = np.minimum((first - first_month.astype("datetime64[D]")).astype(np.int64), length - 1)
-    over = (last - last_month.astype("datetime64[D]")).astype(np.int64) - anniversary
-    months = (last_month - first_month).astype(np.int64)
-    return months - (over < 0), months + (over > 0)
+    """Whole units between two days, rounded down and up."""
+    return (stop - start, stop - start) if unit == "day" else months_between(start, stop)
 
 
 def _finished(book: Book, rows: pd.DataFrame, facts: dict[Any, Any]) -> pd.DataFrame:

@@ -52,6 +52,19 @@ class Estimate:
         """The estimate alone, for arithmetic."""
         return float(self.estimate)
 
+    def cells(self) -> dict[str, Any]:
+        """The estimate as cells of a table's row.
+
+        Returns
+        -------
+        dict
+            ``estimate``, ``low``, ``high``, ``n``, ``method``.
+
+        >>> Estimate(0.12, 0.1, 0.15, 200, "hazard_wilson").cells()
+        {'estimate': 0.12, 'low': 0.1, 'high': 0.15, 'n': 200, 'method': 'hazard_wilson'}
+        """
+        return {name: getattr(self, name) for name in ("estimate", "low", "high", "n", "method")}
+
     def round(self, digits: int = 3) -> Estimate:
         """The same with its numbers rounded.
 

@@ -21,6 +21,9 @@ OPEN_END = 1_000_000
 DAYS_A_MONTH = 30.4375
 """A year of 365.25 days in twelve parts."""
 
+LATE_DAYS = 45
+"""A renewal signed at most so many days late is no departure."""
+
 WENT_ON = ("renewed", "expanded", "contracted")
 
 
@@ -39,6 +42,71 @@ class Spells:
 
     frame: pd.DataFrame
     joined: int
+
+
+def months_between(start: NDArray[Any], stop: NDArray[Any]) -> tuple[Days, Days]:
+    """Whole months between days, rounded down and up; a month ends on the same day of the next, or its last.
+
+    Parameters
+    ----------
+    start, stop : array of int or datetime64
+        Days, since 1970 where they are numbers.
+
+    Returns
+    -------
+    tuple of arrays of int
+        Months completed, and months begun.
+
+    >>> days = [np.array(text, "datetime64[D]") for text in ("2024-01-31", "2024-02-29")]
+    >>> [int(months) for months in months_between(*days)]
+    [1, 1]
+    """
+    first, last = start.astype("datetime64[D]"), stop.astype("datetime64[D]")
+    first_month, last_month = first.astype("datetime64[M]"), last.astype("datetime64[M]")
+    length = ((last_month + 1).astype("datetime64[D]") - last_month.astype("datetime64[D]")).astype(np.int64)
+    anniversary = np.minimum((first - first_month.astype("datetime64[D]")).astype(np.int64), length - 1)
+    over = (last - last_month.astype("datetime64[D]")).astype(np.int64) - anniversary
+    months = (last_month - first_month).astype(np.int64)
+    return months - (over < 0), months + (over > 0)
+
+
+def month_number(days: Days) -> Days:
+    """The calendar month of each day, both since 1970.
+
+    Parameters
+    ----------
+    days : array of int
+
+    >>> month_number(np.array([0, 31])).tolist()
+    [0, 1]
+    """
+    return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+
+
+def origins(book: Book) -> pd.Series:
+    """The day on which each customer began, also where that lies before the records.
+
+    Parameters
+    ----------
+    book : Book
+        Needs ``contracts`` with ``start``. Uses ``accounts`` with ``signed_on`` and ``observed_from``, where present.
+
+    Returns
+    -------
+    Series of datetime
+        By account: the start of the first contract, or the day of signing of a customer whose records begin later.
+
+    >>> import cslab
+    >>> book = cslab.load("synthetic:tiny")
+    >>> bool((origins(book) <= book.contracts.groupby("account_id")["start"].min()).all())
+    True
+    """
+    begun: pd.Series = book.contracts.groupby("account_id")["start"].min()
+    if not book.has("accounts.signed_on", "accounts.observed_from"):
+        return begun
+    accounts = book.accounts.set_index("account_id")
+    signed = accounts["signed_on"].where(accounts["observed_from"] > accounts["signed_on"])
+    return signed.reindex(begun.index).fillna(begun)
 
 
 def first_spells(book: Book, gap_days: int) -> Spells:

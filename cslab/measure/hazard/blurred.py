@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from cslab.book import Book
 
-DAYS_A_MONTH = 30
+NOTICE_MONTH = 30
+"""Days of notice that contracts mean by a month."""
+
 EDGE = 1e-4
 TRUTH = "truth_expected"
 
@@ -66,8 +68,7 @@ def blurred(book: Book) -> pd.DataFrame | None:
     months, found = _with(book, rows, 1), []
     for feature, true in (("latent", _true_slope(rows)), ("usage", np.nan)):
         one = fit(months, [feature, "segment"]).coefficient(feature)
-        limits = {name: getattr(one, name) for name in ("estimate", "low", "high", "n")}
-        found.append({"feature": feature, **limits, "truth": true, "method": one.method})
+        found.append({"feature": feature, **one.cells(), "truth": true})
     return pd.DataFrame(found)
 
 
@@ -146,7 +147,7 @@ def _decided(book: Book) -> pd.DataFrame:
     rows = rows[~(rows["event"] & (cause == "uncontrollable"))]
     known = book.truth.hazard().query("spell == 1").set_index(["account_id", "month"])
     used = book.usage_monthly.set_index(["account_id", "month"])["wau_ratio"]
-    ahead = (rows["notice_days"].fillna(0) / DAYS_A_MONTH).round().astype(int)
+    ahead = (rows["notice_days"].fillna(0) / NOTICE_MONTH).round().astype(int)
     decided = _earlier(rows, ahead)
     share = used.reindex(decided).clip(EDGE, 1 - EDGE).to_numpy()
     rows = rows.assign(latent=known["latent"].reindex(decided).to_numpy(), usage=np.log(share / (1 - share)))

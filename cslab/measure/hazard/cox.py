@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cslab.book import Note
 from cslab.faults import Fault, NotReady, UsageError
 from cslab.measure.hazard.design import Coding, Design, design
+from cslab.measure.hazard.enough import few
 from cslab.measure.hazard.partial import Rows
 from cslab.measure.hazard.slopes import Found, fitted
 from cslab.measure.hazard.strata import Strata, accounts, named, stratified
@@ -51,6 +53,8 @@ class CoxFit:
         The values of each stratum, in the order of ``baseline["stratum"]``.
     rows, set_aside : int
         Rows that were used, and rows left out for a missing cell.
+    followed : ndarray of float, shape (strata,)
+        How long anybody of each stratum was watched.
     changing : bool
         Whether covariates change with time.
 
@@ -71,7 +75,16 @@ class CoxFit:
     levels: Levels
     rows: int
     set_aside: int
+    followed: Floats
     changing: bool = False
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What limits are worth, and where nobody left, for showing."""
+        left = {*self.baseline["stratum"]}
+        still = [self._named(one) for one in range(len(self.levels)) if one not in left]
+        told = [Note("cox_nobody_left", {"strata": ", ".join(still)})] if still else []
+        return (*few(int(self.table["events"].iloc[0]), len(self.slopes)), *told)
 
     def log_ratio(self, frame: pd.DataFrame) -> Floats:
         """How much more than the mean customer each is at risk, as the logarithm of the hazard ratio.
@@ -117,7 +130,8 @@ class CoxFit:
         NotReady
             Where covariates change with time: nobody knows them ahead.
         UsageError
-            As ``log_ratio``; for a stratum that was not there, or a time past the last departure that was seen.
+            As ``log_ratio``; for a stratum that was not there, or a time up to which nobody of a stratum was watched.
+            Where nobody of a stratum left (see ``notes``), all stay.
 
         >>> import pandas as pd
         >>> seen = pd.DataFrame({"duration": [1, 2, 3, 4], "event": True, "visits": [2.0, 1.0, 3.0, 0.0]})
@@ -129,13 +143,23 @@ class CoxFit:
         if self.changing:
             names = ", ".join(dict.fromkeys(one.name for one in self.coding.covariates))
             raise NotReady(Fault("cox.ahead", {"names": names}))
-        last = self.baseline["time"].max()
-        if late := [time for time in times if time > last]:
-            raise UsageError(Fault("beyond_follow_up", {"horizon": max(late), "last": last}))
         place, risk = self._places(frame), np.exp(self.log_ratio(frame))
+        self._check_watched(place, max(times, default=0))
         steps = [self.baseline[self.baseline["stratum"] == one] for one in range(len(self.levels))]
         total = np.array([[one.loc[one["time"] <= time, "step"].sum() for time in times] for one in steps])
         return pd.DataFrame(np.exp(-total[place] * risk[:, None]), frame.index, list(times))
+
+    def _check_watched(self, place: NDArray[np.intp], horizon: float) -> None:
+        """Refuse a time up to which nobody was watched, naming every stratum of the rows that ends before it."""
+        short = [one for one in np.unique(place) if self.followed[one] < horizon]
+        key = "beyond_follow_up_group" if self.strata else "beyond_follow_up"
+        if short:
+            ends = [{"group": self._named(one), "horizon": horizon, "last": self.followed[one]} for one in short]
+            raise UsageError(*(Fault(key, one) for one in ends))
+
+    def _named(self, stratum: int) -> str:
+        """A stratum in words."""
+        return ", ".join(f"{name} = {value}" for name, value in zip(self.strata, self.levels[stratum], strict=True))
 
     def _places(self, frame: pd.DataFrame) -> NDArray[np.intp]:
         """The stratum of each row, among those of the model."""
@@ -170,8 +194,9 @@ def cox(
     Raises
     ------
     UsageError
-        For rows that cannot be counted, when nobody or only one left, for covariates that tell nothing or tell who left
-        with certainty, and where no slopes fit best: naming the columns, all at once.
+        For rows that cannot be counted, when nobody or only one left, or no more than there are slopes, for covariates
+        that tell nothing or tell who left with certainty, and where no slopes fit best: naming the columns, all at
+        once.
 
     Source: Cox (1972), JRSS B 34:187; ties as Efron (1977); errors by the influence of each account, Lin and Wei
     (1989), JASA 84:1074, grade A. By hand, on summed risk sets: for a million customers, a third of whom
@@ -186,24 +211,26 @@ def cox(
     from cslab.measure.risk import checked
 
     entry, stop, event = checked(frame)
-    made = _covariates(frame, covariates, event)
+    made = _covariates(frame, covariates)
     kept = made.kept
     place, levels = stratified(frame, named(strata))
     rows = Rows(entry[kept], stop[kept], event[kept], place[kept])
     found = fitted(rows, made, _clusters(frame, cluster, kept))
-    return as_fit(found, made, named(strata), levels, accounts(frame, kept))
+    facts = named(strata), levels, rows.last(len(levels))
+    return as_fit(found, made, facts, accounts(frame, kept))
 
 
-def as_fit(found: Found, made: Design, strata: Sequence[str], levels: Levels, n: int, changing: bool = False) -> CoxFit:
+def as_fit(
+    found: Found, made: Design, compared: tuple[tuple[str, ...], Levels, Floats], n: int, changing: bool = False
+) -> CoxFit:
     """Slopes with the names of their columns, and the baseline that goes with them.
 
     Parameters
     ----------
     found : Found
     made : Design
-    strata : sequence of str
-    levels : tuple
-        The values of each stratum.
+    compared : tuple
+        The columns of the strata, the values of each, and how long anybody of it was watched.
     n : int
         Accounts.
     changing : bool
@@ -216,7 +243,7 @@ def as_fit(found: Found, made: Design, strata: Sequence[str], levels: Levels, n:
     >>> import pandas as pd
     >>> rows = Rows(np.zeros(4), np.arange(1.0, 5.0), np.ones(4, bool), np.zeros(4, int))
     >>> made = design(pd.DataFrame({"visits": [2.0, 1.0, 3.0, 0.0]}), ["visits"])
-    >>> as_fit(fitted(rows, made, None), made, (), ((),), 4).baseline["step"].round(2).tolist()
+    >>> as_fit(fitted(rows, made, None), made, ((), ((),), rows.last(1)), 4).baseline["step"].round(2).tolist()
     [0.23, 0.32, 0.44, 1.67]
     """
     import pandas as pd
@@ -225,11 +252,12 @@ def as_fit(found: Found, made: Design, strata: Sequence[str], levels: Levels, n:
     steps = found.moments.summed(1 / found.moments.turns[1])
     baseline = pd.DataFrame({"stratum": found.cells.stratum, "time": found.cells.time, "step": steps})
     kept = int(made.kept.sum())
-    facts = (baseline, tuple(strata), levels, kept, len(made.kept) - kept, changing)
+    strata, levels, followed = compared
+    facts = (baseline, strata, levels, kept, len(made.kept) - kept, followed, changing)
     return CoxFit(table, found.slopes, found.covariance, found.loglik, made.coding, *facts)
 
 
-def _covariates(frame: pd.DataFrame, covariates: Sequence[str], event: NDArray[np.bool_]) -> Design:
+def _covariates(frame: pd.DataFrame, covariates: Sequence[str]) -> Design:
     """The matrix of the covariates; refused where there is none."""
     if not covariates:
         raise UsageError(Fault("cox.no_covariate"))

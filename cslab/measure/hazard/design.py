@@ -10,6 +10,7 @@ import numpy as np
 from cslab.faults import Fault, UsageError
 from cslab.measure.estimate import Z95, unknown_choice
 from cslab.measure.hazard.coding import NOT_KNOWN, Cells, Columns, Covariate, coded, read
+from cslab.measure.hazard.grown import grown
 from cslab.measure.hazard.identified import collinear, dependent, separated
 
 if TYPE_CHECKING:
@@ -178,7 +179,8 @@ def design(columns: Columns, covariates: Sequence[str], event: Any = None, missi
     ------
     UsageError
         Naming, all at once: columns that are not there, hold days, are the same for all or missing for all, hold names
-        rather than groups, follow from others, or separate those who left from those who stayed perfectly.
+        rather than groups, follow from others, separate those who left from those who stayed perfectly, or in a list
+        without dates rise with tenure (see ``grown``).
 
     >>> import pandas as pd
     >>> frame = pd.DataFrame({"plan": ["basic", "basic", "pro"], "mrr": [1.0, 2.0, 6.0]})
@@ -192,6 +194,7 @@ def design(columns: Columns, covariates: Sequence[str], event: Any = None, missi
     cells = [one for one in found if isinstance(one, Cells)]
     faults += [Fault("design.empty", {"name": one.name}) for one in cells if one.missing.all()]
     cells = [one for one in cells if not one.missing.all()]
+    faults += grown(columns, cells)
     kept = _kept(cells, len(columns), missing)
     shaped = [coded(one, kept, missing == "indicator") for one in cells] if kept.any() else [_no_row(cells)]
     faults += [one for one in shaped if isinstance(one, Fault)]

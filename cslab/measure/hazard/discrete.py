@@ -13,6 +13,7 @@ from cslab.measure.hazard import baseline as clocks
 from cslab.measure.hazard import links
 from cslab.measure.hazard.baseline import Baseline, baseline_of
 from cslab.measure.hazard.design import Design, Missing, design
+from cslab.measure.hazard.enough import few, too_few
 from cslab.measure.hazard.fitted import Fitted
 from cslab.measure.hazard.identified import collinear, dependent
 from cslab.measure.hazard.links import LINKS
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.floating[Any]]
     Flags = NDArray[np.bool_]
-
-FEW = 10
-"""Departures for each number that is estimated, below which limits are not to be trusted."""
 
 RUNAWAY = 30.0
 """Standard errors, on the scale of the score, beyond which a slope has no end."""
@@ -105,6 +103,8 @@ def _check_choices(link: str, baseline: str) -> None:
 
 def _designed(rows: PersonMonths, covariates: Sequence[str], missing: Missing) -> Design:
     """The covariates of the rows, or everything that is wrong with them and with who left."""
+    if not len(rows):
+        raise UsageError(Fault("hazard.no_rows"))
     gone, faults = int(rows.event.sum()), []
     if gone < 2 or gone == len(rows):
         key = "everybody" if gone and gone == len(rows) else ("no_events", "one_event")[gone]
@@ -121,8 +121,7 @@ def _designed(rows: PersonMonths, covariates: Sequence[str], missing: Missing) -
 def _check_enough(event: Flags, matrix: Floats, names: Sequence[str]) -> None:
     """Refuse columns that follow from the baseline, and more numbers than departures."""
     faults = [collinear(one) for one in dependent(information(matrix, np.ones(len(matrix))), names)]
-    if (gone := int(event.sum())) <= len(names):
-        faults.append(Fault("hazard.few_events", {"events": gone, "columns": len(names)}))
+    faults += too_few(int(event.sum()), len(names))
     if faults:
         raise UsageError(*faults)
 
@@ -161,6 +160,4 @@ def _told(clock: Baseline, made: Design, used: PersonMonths, columns: int) -> li
         told.append(Note("hazard_joined", {"terms": ", ".join(joined)}))
     if clock.kind == "renewal" and all(cell.due for cell in clock.cells):
         told.append(Note("hazard_only_due", {}))
-    if (events := int(used.event.sum())) < FEW * columns:
-        told.append(Note("hazard_few_events", {"events": events, "columns": columns}))
-    return told
+    return [*told, *few(int(used.event.sum()), columns)]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SPAN = 3
 """Months over which tickets are counted."""
 
-HINDSIGHT = ("tenure_months", "ended")
+HINDSIGHT = ("tenure_months", "ended", "duration")
 """What a stock sample says of the end."""
 
 _TABLES = ("extra", "accounts", "usage_monthly", "contracts")

@@ -14,7 +14,8 @@ from cslab.measure.durations import durations, followed, notes
 from cslab.measure.hazard.coding import unknown
 from cslab.measure.hazard.known import Asked, Known
 from cslab.measure.hazard.terms import in_force
-from cslab.measure.hazard.watched import LATE_DAYS, each_month, watched
+from cslab.measure.hazard.watched import each_month, watched
+from cslab.measure.spells import LATE_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,6 +136,21 @@ class PersonMonths:
         return np.where(self.term > 0, -(-self.tenure // np.maximum(self.term, 1)), 0)
 
     @property
+    def lived(self) -> Ints | None:
+        """Months of each row's customer at the end of a list without dates; None where months have dates.
+
+        A list shows its customers as they stood then: only ``months.where(months.tenure == months.lived)`` holds what
+        was known of the month itself.
+
+        >>> import cslab
+        >>> person_months(cslab.load("synthetic:tiny")).lived is None
+        True
+        """
+        if not self.known.book.stock_sample:
+            return None
+        return self.known.accounts["duration"].to_numpy(np.int64)[self.account]
+
+    @property
     def accounts(self) -> int:
         """How many accounts the rows belong to.
 
@@ -215,7 +231,8 @@ def person_months(book: Book, lag: int = 1, extra: pd.DataFrame | None = None) -
     ----------
     book : Book
         Needs ``contracts`` with ``start`` and ``end``, or a stock sample: its rows are months of tenure, and renewal
-        counts as due whenever a multiple of ``term_months`` is reached.
+        counts as due whenever a multiple of ``term_months`` is reached. Its columns stand in every month as they stood
+        at the end; models refuse those that rise with tenure, such as what was paid so far (see ``grown``).
     lag : int
         Months between the last month whose usage, tickets and tier count as known, and that of the row; at least 1.
         Usage just before leaving is part of leaving: to tell what goes before a decision, the lag has to be longer
@@ -287,7 +304,7 @@ def _of_stock(book: Book, extra: pd.DataFrame | None) -> PersonMonths:
     nowhen = np.full(len(account), np.datetime64("NaT"), "datetime64[M]")
     contract = pd.Index(book.contracts["account_id"]).get_indexer(seen["account_id"])
     asked = Asked(account, nowhen, nowhen, contract[account])
-    accounts = seen.drop(columns=["entry", "duration", "event", "cause"])
-    told = (*notes(seen), *((Note("hazard_stock_due", {}),) if due.any() else ()))
+    accounts = seen.drop(columns=["entry", "event", "cause"])
+    told = (*notes(seen), Note("hazard_stock_known", {}), *((Note("hazard_stock_due", {}),) if due.any() else ()))
     causes = np.full(len(seen), "", object)
     return PersonMonths(Known(book, accounts, extra), asked, tenure, term, due, event, causes, told)

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from cslab.book import Note
 from cslab.faults import Fault, UsageError
 from cslab.measure.estimate import Z95, unknown_choice
 from cslab.measure.hazard.design import Coding, design
+from cslab.measure.hazard.enough import few, too_few
+from cslab.measure.hazard.slopes import RUNAWAY
 from cslab.measure.hazard.strata import accounts
 from cslab.measure.risk import checked
 from cslab.measure.survival import kaplan_meier
@@ -63,6 +66,11 @@ class ParametricFit:
     weight: Floats
     n: int
     events: int
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What limits are worth, for showing."""
+        return tuple(few(self.events, len(self.slopes)))
 
     def curve(self, times: Sequence[float]) -> pd.DataFrame:
         """The share still a customer at some times, as a mean over all customers.
@@ -122,7 +130,8 @@ def parametric(frame: pd.DataFrame, covariates: Sequence[str] = (), shape: Shape
     Raises
     ------
     UsageError
-        As ``cox``; for an unknown shape, or where the curve cannot be fitted.
+        As ``cox``; for an unknown shape, when all who left did so at one time after which nobody was watched, and where
+        the curve cannot be fitted.
 
     Source: Kalbfleisch and Prentice (2002), chapter 3, grade A; by lifelines, equal to R's ``survreg``.
 
@@ -134,20 +143,42 @@ def parametric(frame: pd.DataFrame, covariates: Sequence[str] = (), shape: Shape
     if shape not in SHAPES:
         raise UsageError(unknown_choice("shape", shape, SHAPES))
     entry, stop, event = checked(frame)
-    if int(event.sum()) < 2:
-        raise UsageError(Fault("one_left") if event.any() else Fault("nobody_left"))
     made = design(frame, covariates) if covariates else None
     kept = np.ones(len(frame), bool) if made is None else made.kept
     matrix: NDArray[Any] = np.empty((len(frame), 0)) if made is None else made.matrix
+    width, coding = matrix.shape[1], Coding(()) if made is None else made.coding
     n, events = accounts(frame, kept), int(event[kept].sum())
+    _check_enough(stop[kept], event[kept], width + 2)
     rows = _gathered(matrix, entry[kept], stop[kept], event[kept])
-    slopes, covariance = _fitted(rows, matrix.shape[1], shape, ", ".join(covariates))
-    width = matrix.shape[1]
-    coding = Coding(()) if made is None else made.coding
+    slopes, covariance = _fitted(rows, width, shape, ", ".join(covariates))
+    _check_end(slopes[:width], covariance, matrix, coding)
     facts = {"n": n, "events": events, "method": f"aft_{shape}"}
     table = coding.table(slopes[:width], covariance[:width, :width], **facts)
     mixed, weight = rows.iloc[:, :width].to_numpy(float), rows["weight"].to_numpy(float)
     return ParametricFit(table, shape, slopes, covariance, mixed, weight, n, events)
+
+
+def _check_enough(stop: NDArray[Any], event: NDArray[np.bool_], columns: int) -> None:
+    """Refuse too few departures, and departures at a single time that is the last one."""
+    events = int(event.sum())
+    if events < 2:
+        raise UsageError(Fault("one_left") if events else Fault("nobody_left"))
+    faults = too_few(events, columns)
+    if stop[event].min() == stop.max():
+        faults.append(Fault("aft.one_time", {"events": events, "time": float(stop.max())}))
+    if faults:
+        raise UsageError(*faults)
+
+
+def _check_end(slopes: Floats, covariance: Floats, matrix: NDArray[Any], coding: Coding) -> None:
+    """Refuse slopes that have run away, as of a value with which nobody left."""
+    if not len(slopes):
+        return
+    error, ranges = np.sqrt(np.diag(covariance)[: len(slopes)]), np.ptp(matrix, axis=0)
+    lost = np.maximum(np.abs(slopes), error) * ranges > RUNAWAY
+    if lost.any():
+        names = dict.fromkeys(name for (name, _), one in zip(coding.columns, lost, strict=True) if one)
+        raise UsageError(Fault("hazard.runaway", {"columns": ", ".join(names)}))
 
 
 def smoothed(frame: pd.DataFrame, horizon: int, shapes: Sequence[Shape] = SHAPES) -> dict[str, pd.DataFrame]:

@@ -46,6 +46,20 @@ class Rows:
     event: Flags
     stratum: NDArray[Any]
 
+    def last(self, strata: int) -> NDArray[Any]:
+        """How long anybody of each stratum was watched.
+
+        Parameters
+        ----------
+        strata : int
+
+        >>> Rows(np.zeros(2), np.array([3.0, 5.0]), np.array([True, False]), np.array([0, 1])).last(2).tolist()
+        [3.0, 5.0]
+        """
+        found = np.zeros(strata)
+        np.maximum.at(found, self.stratum, self.stop)
+        return found
+
     @cached_property
     def cells(self) -> Cells:
         """The cells (a stratum and a time at which somebody of it left) that each row was at risk in."""

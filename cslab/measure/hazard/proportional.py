@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cslab.faults import UsageError
+from cslab.faults import Fault, UsageError
 from cslab.measure.estimate import Z95
 from cslab.measure.hazard.cox import CoxFit
 from cslab.measure.hazard.design import Design
@@ -15,7 +15,7 @@ from cslab.measure.hazard.partial import RiskSets, Rows
 from cslab.measure.hazard.slopes import fitted
 from cslab.measure.hazard.strata import stratified
 from cslab.measure.risk import checked, product_limit, risk_table
-from cslab.words import word
+from cslab.words import has_word, label, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +52,7 @@ def proportional(fit: CoxFit, frame: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     UsageError
-        As ``cox``.
+        As ``cox``, and for rows of whom nobody left.
 
     Source: Grambsch and Therneau (1994), Biometrika 81:515, as the score test of R's ``cox.zph``, grade A.
 
@@ -66,6 +66,8 @@ def proportional(fit: CoxFit, frame: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     made, rows = _again(fit, frame)
+    if not rows.event.any():
+        raise UsageError(Fault("nobody_left"))
     statistic, chance = _tested(fit, RiskSets(rows, np.asarray(made.matrix, float)))
     middle = float(np.median(rows.stop[rows.event]))
     halves = [_half(fit, made, part) for part in _halves(rows, middle)]
@@ -108,7 +110,9 @@ def advice(found: pd.DataFrame, lang: str) -> list[str]:
 
 def _said(row: dict[Any, Any], middle: float, lang: str) -> str:
     """The sentence for one covariate."""
-    name = f"{row['name']} = {row['level']}" if row["level"] else row["name"]
+    own = f"sign.{row['name']}"
+    sign = label(own, lang) if has_word(f"label.{own}") else row["name"]
+    name = f"{sign} = {row['level']}" if row["level"] else sign
     ratios = {part: float(np.exp(row[part])) for part in ("early", "late")}
     return word(f"say.proportional.{row['advice']}", lang, name=name, middle=round(middle), **ratios)
 

@@ -13,7 +13,7 @@ from cslab.measure.durations import followed
 from cslab.measure.hazard.known import Asked, Known
 from cslab.measure.hazard.months import PersonMonths
 from cslab.measure.hazard.terms import term_lengths
-from cslab.measure.hazard.watched import LATE_DAYS
+from cslab.measure.spells import LATE_DAYS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,9 @@ def renewal_rows(book: Book, days_before: int = 90, extra: pd.DataFrame | None =
     """The renewals of longer contracts that have been decided, as they looked some days before the end.
 
     Usage in the last weeks is already the decision: who has given notice stops using the product. So a row shows what
-    was known on a landmark day, and renewals that were decided by then are left out.
+    was known on a landmark day, and renewals that were decided by then are left out. Who was gone before its decision
+    came, as who closed, is no row either: chances are those of refusing, given that it comes to a decision. The more
+    days before the end, the more of the contracts with a short notice are left; the fewer, the fewer with a long one.
 
     Parameters
     ----------
@@ -41,7 +43,7 @@ def renewal_rows(book: Book, days_before: int = 90, extra: pd.DataFrame | None =
     PersonMonths
         One row a renewal of a contract of twelve months or more, in the customer's first stay; ``event``: it was not
         renewed. Usage, tickets and tier are those of the last full month before the landmark. ``notes`` counts what
-        was left out.
+        was left out, and who was gone before a decision.
 
     Raises
     ------
@@ -75,7 +77,6 @@ def renewal_rows(book: Book, days_before: int = 90, extra: pd.DataFrame | None =
     origin = stays["origin"].to_numpy().astype("datetime64[D]").astype("datetime64[M]")[account]
     own = stays[["account_id"]]
     accounts = own.merge(book.accounts, on="account_id", how="left") if book.has("accounts") else own
-    told = (Note("hazard_already_decided", {"count": int(already.sum()), "days": days_before}),) * bool(already.any())
     return PersonMonths(
         Known(book, accounts, extra),
         asked,
@@ -84,8 +85,27 @@ def renewal_rows(book: Book, days_before: int = 90, extra: pd.DataFrame | None =
         np.ones(len(rows), bool),
         (rows["status"] == "left").to_numpy(),
         stays["cause"].to_numpy(object),
-        told,
+        _told(book, stays, decided, already, days_before),
     )
+
+
+def _told(book: Book, stays: pd.DataFrame, decided: pd.DataFrame, already: Any, days: int) -> tuple[Note, ...]:
+    """What is in no row: decided before the landmark, or gone after it without a decision."""
+    counts = {"already_decided": int(already.sum()), "undecided_gone": _undecided(book, stays, decided, days)}
+    of = {"of": len(decided), "kept": int((~already).sum()), "days": days}
+    return tuple(Note(f"hazard_{name}", {"count": count, **of}) for name, count in counts.items() if count)
+
+
+def _undecided(book: Book, stays: pd.DataFrame, decided: pd.DataFrame, days: int) -> int:
+    """How many were there on the landmark of a long contract and gone before its renewal was decided."""
+    last = stays["end"].to_numpy().astype("datetime64[D]")
+    stop = stays["stop"].to_numpy().astype("datetime64[D]")
+    gone = stays.loc[(stays["how"] == "left") & (stop > last - days) & (stop < last), ["account_id"]]
+    ends = gone.assign(end=last[gone.index].astype("datetime64[ns]"))
+    terms = book.contracts[["account_id", "end"]].assign(term=term_lengths(book.contracts))
+    long = ends.merge(terms[terms["term"] >= SHORTEST_TERM].drop_duplicates(["account_id", "end"]))
+    settled = long.merge(decided[["account_id", "end"]], on=["account_id", "end"])
+    return len(long) - len(settled)
 
 
 def _placed(book: Book, stays: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cslab.faults import Fault, UsageError
+from cslab.measure.hazard.enough import FEW, too_few
 from cslab.measure.hazard.partial import Cells, Moments, RiskSets, Rows
 
 if TYPE_CHECKING:
@@ -70,7 +71,11 @@ def fitted(rows: Rows, made: Design, cluster: NDArray[np.intp] | None) -> Found:
     Raises
     ------
     UsageError
-        When nobody or only one left, or no slopes fit best.
+        When nobody or only one left, no more left than there are slopes, or no slopes fit best.
+
+    Notes
+    -----
+    A sandwich of few departures is too narrow: with fewer than ten a slope no error is smaller than by the likelihood.
 
     >>> import pandas as pd
     >>> from cslab.measure.hazard.design import design
@@ -81,6 +86,8 @@ def fitted(rows: Rows, made: Design, cluster: NDArray[np.intp] | None) -> Found:
     events = int(rows.event.sum())
     if events < 2:
         raise UsageError(Fault("nobody_left") if not events else Fault("one_left"))
+    if faults := too_few(events, made.matrix.shape[1]):
+        raise UsageError(*faults)
     sets = RiskSets(rows, np.asarray(made.matrix, float))
     slopes, moments, start = _climbed(sets, made)
     inverse = _inverse(moments, made)
@@ -90,6 +97,8 @@ def fitted(rows: Rows, made: Design, cluster: NDArray[np.intp] | None) -> Found:
         pulls = sets.pulls(slopes, moments)
         sums = np.stack([np.bincount(cluster, part) for part in pulls.T], axis=1)
         covariance, method = inverse @ (sums.T @ sums) @ inverse, "cox_efron_clustered"
+        if events < FEW * len(slopes):
+            covariance = _no_narrower(covariance, inverse)
     loglik = start, moments.likelihood(float(sets.left @ slopes))
     return Found(slopes, covariance, loglik, sets.cells, moments, events, method)
 
@@ -137,6 +146,15 @@ def _inverse(moments: Moments, made: Design) -> Floats:
     if lost.any():
         raise UsageError(Fault("cox.runaway", {"names": _listed(made, lost)}))
     return np.asarray((vectors / values) @ vectors.T)
+
+
+def _no_narrower(covariance: Floats, least: Floats) -> Floats:
+    """A covariance whose errors are at least those of another one."""
+    held = np.diag(covariance)
+    wider = np.sqrt(np.maximum(np.diag(least) / np.where(held > 0, held, 1), 1))
+    found: Floats = covariance * np.outer(wider, wider)
+    np.fill_diagonal(found, np.maximum(np.diag(found), np.diag(least)))
+    return found
 
 
 def _listed(made: Design, which: NDArray[np.bool_]) -> str:

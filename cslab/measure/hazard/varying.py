@@ -61,4 +61,4 @@ def time_varying(months: PersonMonths, covariates: Sequence[str], strata: Strata
     rows = Rows(tenure[kept] - 1, tenure[kept], np.asarray(months.event, bool)[kept], place[kept])
     account = np.asarray(months.account)[kept]
     found = fitted(rows, made, account)
-    return as_fit(found, made, names, levels, len(np.unique(account)), changing=True)
+    return as_fit(found, made, (names, levels, rows.last(len(levels))), len(np.unique(account)), changing=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cslab.measure.durations import GONE
+from cslab.measure.spells import LATE_DAYS, month_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-EARLY_DAYS, LATE_DAYS = 7, 45
-"""A departure so many days before or after the end of the last contract is one at that end."""
+EARLY_DAYS = 7
+"""A departure so many days before the end of the last contract, or ``LATE_DAYS`` after it, is one at that end."""
 
 
 @dataclass(frozen=True)
@@ -63,12 +64,12 @@ def watched(stays: pd.DataFrame, as_of: pd.Timestamp) -> Watched:
     >>> bool((seen.first > seen.origin).all())
     True
     """
-    origin, begins = _month_of(stays["origin"].to_numpy()), _month_of(stays["watched"].to_numpy())
+    origin, begins = month_number(stays["origin"].to_numpy()), month_number(stays["watched"].to_numpy())
     stop, end = stays["stop"].to_numpy(), stays["end"].to_numpy()
     gone, pending = np.isin(stays["how"], GONE), (stays["how"] == "pending").to_numpy()
-    left = _month_of(np.where(gone & (stop >= end - EARLY_DAYS) & (stop <= end + LATE_DAYS), end, stop))
+    left = month_number(np.where(gone & (stop >= end - EARLY_DAYS) & (stop <= end + LATE_DAYS), end, stop))
     after = np.array([np.datetime64(as_of, "D").astype(np.int64) + 1])
-    full = int(_month_of(after)[0]) - 1
+    full = int(month_number(after)[0]) - 1
     late = stays["watched"].to_numpy() > begins.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
     first, last = np.maximum(origin + 1, begins + late), np.minimum(left - pending, full)
     return Watched(origin, first, last, gone & (left <= full) & (first <= last))
@@ -95,8 +96,3 @@ def each_month(first: Ints, last: Ints) -> tuple[NDArray[np.intp], Ints]:
     count = np.maximum(last - first + 1, 0)
     account = np.repeat(np.arange(len(count)), count)
     return account, np.arange(len(account)) - np.repeat(np.cumsum(count) - count - first, count)
-
-
-def _month_of(days: Ints) -> Ints:
-    """Months since 1970 of days since 1970."""
-    return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)

@@ -219,3 +219,45 @@ def test_a_missing_stratum_is_a_stratum_of_its_own():
     frame = people().assign(term_months=lambda rows: np.where(np.arange(len(rows)) % 2, 12, np.nan))
     fit = hazard.cox(frame, ["visits"], strata="term_months")
     assert len(fit.survival(frame, [3])) == len(frame)
+
+
+def scarce(left: int, size: int = 60) -> pd.DataFrame:
+    """Customers of whom the first so many leave, with three covariates of chance."""
+    draws = np.random.default_rng(3)
+    frame = pd.DataFrame(draws.normal(size=(size, 3)), columns=["a", "b", "c"])
+    return frame.assign(duration=draws.integers(1, 13, size), event=np.arange(size) < left)
+
+
+def test_more_slopes_than_departures_are_refused():
+    assert "3 departures cannot carry 3 numbers" in refused(scarce(3), ["a", "b", "c"])
+
+
+def test_few_departures_are_told_and_their_errors_are_no_smaller_than_by_the_likelihood():
+    frame = scarce(5)
+    fit, plain = (hazard.cox(frame, ["a", "b", "c"], cluster=one) for one in ("account_id", None))
+    assert [note.key for note in fit.notes] == ["hazard_few_events"] and "5" in fit.notes[0].text("ja")
+    assert (fit.table["std_error"] >= plain.table["std_error"] - 1e-12).all()
+    assert not hazard.cox(scarce(50), ["a", "b", "c"]).notes
+
+
+def two_terms() -> pd.DataFrame:
+    """Of short terms all but the last leave by month 4 and one stays to month 6; of long ones nobody leaves."""
+    short = pd.DataFrame({"term": 1, "duration": [1, 2, 3, 4, 6], "event": [True] * 4 + [False]})
+    long = pd.DataFrame({"term": 12, "duration": [12] * 5, "event": False})
+    visits = [2.0, 1.0, 3.0, 0.0, 1.5] * 2
+    return pd.concat([short, long], ignore_index=True).assign(visits=visits)
+
+
+def test_a_curve_goes_as_far_as_anybody_of_the_stratum_was_watched():
+    frame = two_terms()
+    fit = hazard.cox(frame, ["visits"], strata="term")
+    curves = fit.survival(frame[frame["term"] == 1], [4, 6])
+    assert (curves[4] == curves[6]).all()
+    assert fit.survival(frame[frame["term"] == 12], [12])[12].eq(1).all()
+    with pytest.raises(UsageError, match=r"term = 1.*ends at 6"):
+        fit.survival(frame, [7])
+
+
+def test_a_stratum_in_which_nobody_left_is_told():
+    notes = hazard.cox(two_terms(), ["visits"], strata="term").notes
+    assert "term = 12" in next(note for note in notes if note.key == "cox_nobody_left").text("en")

@@ -236,3 +236,10 @@ def test_words_that_the_model_never_saw_and_columns_that_are_gone_are_named(rows
         fitted.chance(rows(account, event, plan=np.where(account < 20, "basic", "team")))
     with pytest.raises(UsageError, match="plan"):
         fitted.chance(rows(account, event, size=account))
+
+
+def test_no_row_at_all_is_said_in_one_line(rows):
+    made = rows([0, 0, 1, 1], [False, True, False, True], segment=["smb", "smb", "mid", "mid"])
+    with pytest.raises(UsageError) as said:
+        hazard.fit(made.where(made.tenure > 1), ["segment"])
+    assert [fault.key for fault in said.value.faults] == ["hazard.no_rows"]

@@ -57,3 +57,24 @@ def test_what_cannot_be_drawn_is_said():
         hazard.parametric(yearly().assign(event=False))
     with pytest.raises(UsageError, match="36"):
         hazard.smoothed(yearly(), 37)
+
+
+def test_a_value_with_which_nobody_left_is_named():
+    frame = yearly().assign(kept=lambda rows: ~rows["event"])
+    with pytest.raises(UsageError, match="kept"):
+        hazard.parametric(frame, ["kept"])
+
+
+def test_departures_at_one_time_that_is_the_last_follow_no_smooth_curve():
+    with pytest.raises(UsageError, match=r"same time \(12\)"):
+        hazard.parametric(pd.DataFrame({"duration": [12] * 30, "event": True}))
+
+
+def test_more_numbers_than_departures_are_refused_and_few_departures_told():
+    draws = np.random.default_rng(4)
+    frame = pd.DataFrame({"duration": draws.integers(1, 30, 40), "x": draws.normal(size=40)})
+    with pytest.raises(UsageError, match="3 departures cannot carry 3"):
+        hazard.parametric(frame.assign(event=np.arange(40) < 3), ["x"])
+    assert not hazard.parametric(frame.assign(event=True), ["x"]).notes
+    few = hazard.parametric(frame.assign(event=np.arange(40) < 9)).notes
+    assert [note.key for note in few] == ["hazard_few_events"]

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from cslab.faults import UsageError
 from cslab.measure import hazard
 
 # R 4.2.2, survival 3.5-3: cox.zph(coxph(Surv(time, status) ~ age + sex + ph.ecog, lung)), chi-square, and for months.
@@ -65,3 +66,9 @@ def test_a_half_that_tells_nothing_has_no_number():
     found = hazard.proportional(hazard.cox(frame, ["rare"]), frame)
     assert np.isnan(found["late"][0])
     assert found["advice"][0] in ("drifts", "holds")
+
+
+def test_rows_of_whom_nobody_left_cannot_be_tested():
+    frame = flagged(2, 2, 400)
+    with pytest.raises(UsageError, match="nobody has left"):
+        hazard.proportional(hazard.cox(frame, ["flag"]), frame.assign(event=False))

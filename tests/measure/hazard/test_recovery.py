@@ -10,10 +10,10 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import binom
 
 import cslab
 from cslab.measure import hazard
+from tests.measure.coverage import holds
 
 pytestmark = pytest.mark.slow  # a study over many companies
 
@@ -51,8 +51,7 @@ def found() -> list[tuple[hazard.Fitted, hazard.Fitted]]:
 def test_the_limits_hold_the_generators_slope_as_often_as_they_say():
     slopes = [by_value.coefficient("latent") for by_value, _ in found()]
     hits = sum(one.low <= SLOPE <= one.high for one in slopes)
-    low, high = (binom.ppf(level, COMPANIES, 0.95) for level in (0.0005, 0.9995))
-    assert low <= hits <= high
+    assert holds(hits, COMPANIES), hits
     values = np.array([one.estimate for one in slopes])
     assert abs(values.mean() - SLOPE) < 3.9 * values.std(ddof=1) / np.sqrt(COMPANIES)
 

@@ -26,6 +26,19 @@ def test_renewals_decided_before_the_landmark_are_left_out_and_counted(tiny):
     assert len(hazard.renewal_rows(tiny("2024-06-30", contracts=CONTRACTS), 150)) == 3
 
 
+def test_who_closed_after_the_landmark_without_a_decision_is_in_no_row_and_counted(tiny):
+    contracts = CONTRACTS + "closes      2023-04-10  2024-04-10  churned  2024-02-05\n"
+    exits = "account_id decided_on effective_on reason_stated\ncloses 2024-02-05 2024-02-05 business_closed\n"
+    book = tiny("2024-06-30", contracts=contracts, churn_events=exits)
+    renewals = hazard.renewal_rows(book, 90)
+    assert "closes" not in renewals.frame()["account_id"].tolist()
+    notes = {note.key: note.values for note in renewals.notes}
+    assert notes["hazard_undecided_gone"]["count"] == 1
+    assert notes["hazard_already_decided"] == {"count": 1, "of": 3, "kept": 2, "days": 90}
+    later = hazard.renewal_rows(book, 62)  # it was gone by then
+    assert "hazard_undecided_gone" not in {note.key for note in later.notes}
+
+
 def test_usage_is_that_of_the_last_full_month_before_the_landmark(tiny):
     usage = "account_id month wau_ratio\n" + "\n".join(
         f"late 2023-{month:02d}-01 0.{month:02d}" for month in (10, 11, 12)
