@@ -190,13 +190,13 @@ def damper(
     Parameters
     ----------
     found : DataFrame
-        As :func:`cslab.measure.causes.damper` returns it: ``share``, ``case``, ``estimate``, ``low``, ``high``, ``n``.
+        As :func:`cslab.measure.value.damper` returns it: ``share``, ``case``, ``estimate``, ``low``, ``high``, ``n``.
     ax : Axes, optional
         Where to draw; None makes a figure.
     lang : str
         ``"en"`` or ``"ja"``.
     truth : DataFrame, optional
-        As :func:`cslab.measure.causes.truth_damper` returns it; None (nobody knows it) is left out.
+        As :func:`cslab.measure.value.truth_damper` returns it; None (nobody knows it) is left out.
     currency : str
         Of the amounts, unless ``found.attrs["currency"]`` says it.
 

@@ -76,6 +76,16 @@ def usage_paths() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["status", "months_before", "estimate", "low", "high", "n"])
 
 
+def differences() -> pd.DataFrame:
+    """Three features compared in a hurry and fairly: one lasts, one vanishes from far out, one is one's own."""
+    rows = [("wau_ratio", -1.5, -0.8, "stands"), ("champion", -9.0, -0.1, "vanishes"), ("x_seats", 0.1, 0.0, "nothing")]
+    found = pd.DataFrame(rows, columns=["feature", "naive", "estimate", "finding"])
+    found = found.assign(low=found["estimate"] - 0.15, high=found["estimate"] + 0.15, n=400, left=60)
+    found = found.assign(method="before_decision")
+    found.attrs |= {"as_of": pd.Timestamp("2024-12-31"), "months_before": 3}
+    return found
+
+
 def compared(left: float, stayed: float) -> pd.DataFrame:
     """Mean usage of those who left and those who stayed."""
     rows = [("left", left, left - 0.02, left + 0.02, 30), ("stayed", stayed, stayed - 0.01, stayed + 0.01, 90)]
@@ -272,16 +282,25 @@ def every_picture(
         multistate,
         pipeline,
         retention,
+        sorting,
         survival,
         touch,
         value,
         verdicts,
     )
     from cslab.measure.estimate import Estimate
+    from tests.figures.alert_frames import alert_pictures
+    from tests.figures.cause_frames import cause_pictures
     from tests.figures.focus_frames import focus_pictures
+    from tests.figures.hazard_frames import hazard_pictures
+    from tests.figures.health_frames import health_pictures
     from tests.figures.journey_frames import journey_pictures
+    from tests.figures.landmark_frames import landmark_pictures
     from tests.figures.lifecycle_frames import lifecycle_pictures
     from tests.figures.onboarding_frames import onboarding_pictures
+    from tests.figures.score_frames import score_pictures
+    from tests.figures.signing_frames import signing_pictures
+    from tests.figures.test_sorting import FOUND as years_of_life
 
     km = survival_frame([1.0, 0.9, 0.8, 0.7])
     naive = survival_frame([1.0, 0.95, 0.9, 0.85])
@@ -298,6 +317,7 @@ def every_picture(
         "renewal map": lambda **on: survival.renewal_map(due, **on),
         "usage paths": lambda **on: survival.usage_before_renewal(usage_paths, **on),
         "usage gap": lambda **on: survival.usage_gap(compared(0.2, 0.6), compared(0.5, 0.6), months_before=3, **on),
+        "forest of differences": lambda **on: survival.forest(differences(), **on),
         "arr": lambda **on: growth.arr_paths(arr, **on),
         "verdicts": lambda **on: verdicts.dumbbell(records, **on),
         "lines of touch": lambda **on: touch.thresholds(lines_tried, **on),
@@ -315,9 +335,17 @@ def every_picture(
         "runs of a grid": lambda **on: grid.runs(many_runs, **on),
         "runs of a grid, crossed": lambda **on: grid.runs(crossed_runs, **on),
         "occupation": lambda **on: multistate.occupation(phases_by_month, **on),
+        "years of life": lambda **on: sorting.by_year(years_of_life, **on),
+        **cause_pictures(),
         **onboarding_pictures(),
         "race of deals": lambda **on: pipeline.race(deals_by_day, pd.DataFrame({"estimate": [0.4], "n": [30]}), **on),
         **focus_pictures(),
+        **hazard_pictures(),
+        **health_pictures(),
+        **landmark_pictures(),
         **lifecycle_pictures(),
         **journey_pictures(),
+        **score_pictures(),
+        **alert_pictures(),
+        **signing_pictures(),
     }

@@ -15,9 +15,16 @@ from matplotlib.text import Text
 
 from cslab.faults import UsageError
 from cslab.figures.sheet import note_of
+from tests.figures.alert_frames import NAMES as ALERTS
+from tests.figures.cause_frames import NAMES as CAUSES
+from tests.figures.hazard_frames import NAMES as HAZARD
+from tests.figures.health_frames import NAMES as HEALTH
 from tests.figures.journey_frames import NAMES as JOURNEY
+from tests.figures.landmark_frames import NAMES as LANDMARK
 from tests.figures.lifecycle_frames import NAMES as LIFECYCLE
 from tests.figures.onboarding_frames import NAMES as ONBOARDING
+from tests.figures.score_frames import NAMES as SCORES
+from tests.figures.signing_frames import NAMES as SIGNING
 
 pytestmark = pytest.mark.slow
 
@@ -31,6 +38,7 @@ NAMES = (
     "renewal map",
     "usage paths",
     "usage gap",
+    "forest of differences",
     "arr",
     "verdicts",
     "lines of touch",
@@ -46,12 +54,20 @@ NAMES = (
     "runs of a grid",
     "runs of a grid, crossed",
     "occupation",
+    "years of life",
+    *CAUSES,
     *ONBOARDING,
     "race of deals",
     "gain an hour",
     "budget of hours",
+    *HAZARD,
+    *HEALTH,
+    *LANDMARK,
     *LIFECYCLE,
     *JOURNEY,
+    *SCORES,
+    *ALERTS,
+    *SIGNING,
 )
 
 

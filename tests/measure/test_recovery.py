@@ -12,6 +12,7 @@ import pytest
 
 import cslab
 from cslab.measure import survival
+from tests.measure.coverage import acceptable, holds
 
 pytestmark = pytest.mark.slow  # a study over many futures or books
 
@@ -34,27 +35,19 @@ def companies() -> list[pd.DataFrame]:
     return [company for _, company in seen.groupby("company")]
 
 
-def acceptable(share: float, trials: int) -> tuple[float, float]:
-    """Shares of hits that a two-sided exact binomial test at level .001 accepts."""
-    from scipy.stats import binom
-
-    return float(binom.ppf(0.0005, trials, share)) / trials, float(binom.ppf(0.9995, trials, share)) / trials
-
-
 def judged(found: list[survival.Estimate], truth: float) -> None:
     """Print bias, coverage and width; fail where coverage of the truth is not that of 95 % limits."""
     estimates = np.array([one.estimate for one in found])
-    covered = np.mean([one.low <= truth <= one.high for one in found])
+    covered = int(sum(one.low <= truth <= one.high for one in found))
     bias = (estimates.mean() - truth) / (estimates.std(ddof=1) / np.sqrt(len(found)))
     width = np.mean([one.high - one.low for one in found])
-    low, high = acceptable(0.95, len(found))
-    print(f"truth {truth:.4f}, bias {bias:+.1f} Monte-Carlo errors, coverage {covered:.3f}, mean width {width:.4f}")
-    assert low <= covered <= high, f"covered {covered:.3f}, acceptable {low:.3f}..{high:.3f}"
+    print(f"truth {truth:.4f}, bias {bias:+.1f} Monte-Carlo errors, covered {covered}, mean width {width:.4f}")
+    assert holds(covered, len(found)), f"covered {covered}, acceptable {acceptable(len(found))}"
     assert abs(bias) < 3.9
 
 
 def test_the_limits_of_acceptance_are_those_of_the_exact_test():
-    assert acceptable(0.95, 1_000) == (0.926, 0.971)
+    assert acceptable(1_000) == (926, 971)
 
 
 @cache
@@ -88,9 +81,8 @@ def test_the_restricted_mean_is_found():
 
 
 def test_the_log_rank_test_cries_wolf_no_more_often_than_it_says():
-    false_alarms = np.mean([survival.compare(one, "plan").p_value < 0.05 for one in companies()])
-    low, high = acceptable(0.05, COMPANIES)
-    assert low <= false_alarms <= high
+    false_alarms = sum(survival.compare(one, "plan").p_value < 0.05 for one in companies())
+    assert holds(false_alarms, COMPANIES, 0.05)
 
 
 def test_ignoring_late_entry_flatters_the_curve_by_more_than_chance_can():

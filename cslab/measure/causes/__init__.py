@@ -1,6 +1,5 @@
-"""Why customers leave: what share for each cause, what no policy can prevent, and what that leaves to be gained."""
+"""Why customers leave: what share for each cause, and what no policy can prevent."""
 
-from cslab.measure.causes.damper import dampened, damper, truth_damper
 from cslab.measure.causes.exits import exits
 from cslab.measure.causes.incidence import (
     cumulative_incidence,
@@ -19,8 +18,6 @@ __all__ = [
     "causes_of",
     "confirmed",
     "cumulative_incidence",
-    "dampened",
-    "damper",
     "exits",
     "incidence_beside",
     "notes",
@@ -30,7 +27,6 @@ __all__ = [
     "said_by_notice",
     "spells",
     "stated_reasons",
-    "truth_damper",
     "truth_incidence",
     "truth_of_reasons",
     "truth_unpreventable",

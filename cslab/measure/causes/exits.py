@@ -28,6 +28,9 @@ ENDINGS = ("business_closed", "merged")
 MOST_SUDDEN = 0.5
 """Where more exits than this share carry one day for decision and exit, the days are not kept apart."""
 
+MANY_SUDDEN = 0.1
+"""From this share on, some of the days may have been copied rather than known: ``notes`` says what hangs on it."""
+
 
 def exits(book: Book, cause: Cause = "kind", involuntary: Sequence[str] | None = None) -> pd.DataFrame:
     """Every exit that has taken effect, and its cause.
@@ -50,8 +53,10 @@ def exits(book: Book, cause: Cause = "kind", involuntary: Sequence[str] | None =
     DataFrame
         One row an account and day of exit, by day: ``account_id``, ``decided_on``, ``effective_on``, ``stated``
         (``unknown`` where nothing was), ``cause`` (``voluntary``, ``involuntary``, ``unknown``, or the reason),
-        ``sudden`` (involuntary by its days alone). ``attrs["days_apart"]`` is False where most exits carry one day
-        for both, which then says nothing.
+        ``sudden`` (involuntary by its days alone). ``attrs``: ``same_day`` (share of the exits that carry one day for
+        decision and exit), ``days_apart`` (False where most do, which then says nothing: causes are by reasons alone),
+        and what ``notes`` counts. Records in which only some days were copied look like closures: kinds by days and
+        by reasons alone (``stated_kind``) are then the two ends between which the truth lies.
 
     Raises
     ------
@@ -80,7 +85,9 @@ def exits(book: Book, cause: Cause = "kind", involuntary: Sequence[str] | None =
     found = table[["account_id", "decided_on", "effective_on"]].assign(
         stated=stated, cause=stated if cause == "stated" else kind, sudden=sudden
     )
-    found.attrs.update(as_of=book.as_of, days_apart=apart)
+    told = {"left": len(found), "unknown": int((found["cause"] == UNKNOWN).sum()), "sudden": int(sudden.sum())}
+    same_day = float(at_once.mean()) if len(table) else 0.0
+    found.attrs.update(as_of=book.as_of, days_apart=apart, same_day=same_day, by_days=cause == "kind", **told)
     return found.reset_index(drop=True)
 
 

@@ -163,5 +163,5 @@ def shares_of(values: pd.Series) -> pd.DataFrame:
     counts = values.value_counts(sort=False)
     names = sorted(counts.index, key=lambda name: (-counts[name], name))
     found = [proportion(int(counts[name]), len(values), len(values), METHOD) for name in names]
-    numbers = {name: [getattr(one, name) for one in found] for name in ("estimate", "low", "high", "n", "method")}
-    return pd.DataFrame({"value": names, "departures": [int(counts[name]) for name in names], **numbers})
+    known = {"value": names, "departures": [int(counts[name]) for name in names]}
+    return pd.DataFrame(known).join(pd.DataFrame([one.cells() for one in found]))

@@ -9,7 +9,7 @@ import numpy as np
 from cslab.faults import Fault, UsageError, nearest
 from cslab.measure.causes.exits import exits
 from cslab.measure.causes.preventable import shares_of
-from cslab.measure.estimate import Estimate, proportion
+from cslab.measure.estimate import proportion
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,15 +63,15 @@ def said_by_notice(book: Book, reason: str = "price") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``kind`` (``with_notice``, ``without_notice``), ``departures`` (that stated the reason), ``estimate`` (their
-        share), ``low``, ``high`` (Wilson), ``n``, ``method``.
+        ``kind`` (``with_notice``, ``without_notice``; only those that there are), ``departures`` (that stated the
+        reason), ``estimate`` (their share), ``low``, ``high`` (Wilson), ``n``, ``method``.
 
     Raises
     ------
     NotReady
         Without stated reasons.
     UsageError
-        When nobody left, for a reason that nobody stated, or where all or none left with notice.
+        When nobody left, or for a reason that nobody stated.
 
     >>> import cslab
     >>> said_by_notice(cslab.load("synthetic:default_jp?seed=1&accounts=300"))["kind"].tolist()
@@ -84,13 +84,11 @@ def said_by_notice(book: Book, reason: str = "price") -> pd.DataFrame:
         values = {"name": reason, "near": nearest(reason, known), "known": ", ".join(known)}
         raise UsageError(Fault("causes.nobody", values))
     sudden = (gone["decided_on"] >= gone["effective_on"]).to_numpy(bool)
-    if sudden.all() or not sudden.any():
-        raise UsageError(Fault("causes.one_kind", {"column": "churn_events.decided_on"}))
-    rows = []
-    for kind, chosen in (("with_notice", ~sudden), ("without_notice", sudden)):
+    kinds, rows = {"with_notice": ~sudden, "without_notice": sudden}, []
+    for kind, chosen in ((kind, chosen) for kind, chosen in kinds.items() if chosen.any()):
         said = (gone.loc[chosen, "stated"] == reason).to_numpy()
         found = proportion(int(said.sum()), len(said), len(said), METHOD)
-        rows.append({"kind": kind, "departures": int(said.sum()), **_numbers(found)})
+        rows.append({"kind": kind, "departures": int(said.sum()), **found.cells()})
     return pd.DataFrame(rows)
 
 
@@ -108,14 +106,14 @@ def asked_again(book: Book, reason: str = "") -> pd.DataFrame:
     -------
     DataFrame
         ``theme`` (the most frequent first), ``departures``, ``estimate`` (share of the interviews), ``low``, ``high``,
-        ``n`` (interviews), ``method``.
+        ``n`` (interviews), ``method``. No row where none of them was interviewed.
 
     Raises
     ------
     NotReady
         Without interviews.
     UsageError
-        When none of them was interviewed.
+        When nobody left.
 
     >>> import cslab
     >>> int(asked_again(cslab.load("synthetic:default_jp?seed=1&accounts=300"))["departures"].sum()) > 0
@@ -127,8 +125,6 @@ def asked_again(book: Book, reason: str = "") -> pd.DataFrame:
     gone = _gone(book).drop_duplicates("account_id", keep="last")
     gone = gone[gone["stated"] == reason] if reason else gone
     themes = talks.loc[talks["account_id"].isin(gone["account_id"]), "themes"].dropna().astype(str)
-    if themes.empty:
-        raise UsageError(Fault("causes.no_interview", {"reason": reason or "-"}))
     return shares_of(themes).rename(columns={"value": "theme"})
 
 
@@ -181,8 +177,3 @@ def _gone(book: Book) -> pd.DataFrame:
     if found.empty:
         raise UsageError(Fault("nobody_left"))
     return found
-
-
-def _numbers(found: Estimate) -> dict[str, float | str]:
-    """The columns of an estimate."""
-    return {name: getattr(found, name) for name in ("estimate", "low", "high", "n", "method")}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cslab.book import Note
 from cslab.faults import Fault, UsageError, nearest
-from cslab.measure.causes.exits import UNKNOWN, Cause, exits
+from cslab.measure.causes.exits import INVOLUNTARY, MANY_SUDDEN, UNKNOWN, Cause, exits
 from cslab.measure.durations import durations
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def spells(book: Book, cause: Cause = "kind", involuntary: Sequence[str] | None 
     DataFrame
         As ``durations(book)``, with ``cause`` filled for each departure (``unknown`` where no reason was stated, or no
         exit is on record) and empty for those who are there still. ``attrs`` counts those who ``left``, whose cause is
-        ``unknown``, and who left so ``sudden`` that it counts as involuntary whatever was stated.
+        ``unknown``, and who left so ``sudden`` that it counts as involuntary whatever was stated; ``notes`` tells it.
 
     Raises
     ------
@@ -43,12 +43,14 @@ def spells(book: Book, cause: Cause = "kind", involuntary: Sequence[str] | None 
     >>> sorted(seen["cause"].unique())
     ['', 'involuntary', 'voluntary']
     """
-    gone = exits(book, cause, involuntary).drop_duplicates("account_id").set_index("account_id")
+    every = exits(book, cause, involuntary)
+    gone = every.drop_duplicates("account_id").set_index("account_id")
     seen = durations(book)
     left = seen["event"].astype(bool)
     named = seen["account_id"].map(gone["cause"]).fillna(UNKNOWN).where(left, "")
     sudden = left & seen["account_id"].isin(gone.index[gone["sudden"]])
     seen = seen.assign(cause=named)
+    seen.attrs.update({name: every.attrs[name] for name in ("days_apart", "same_day", "by_days")})
     seen.attrs.update(left=int(left.sum()), unknown=int((named == UNKNOWN).sum()), sudden=int(sudden.sum()))
     return seen
 
@@ -119,12 +121,13 @@ def notes(seen: pd.DataFrame) -> tuple[Note, ...]:
     Parameters
     ----------
     seen : DataFrame
-        As ``spells`` makes it.
+        As ``spells`` or ``exits`` makes it.
 
     Returns
     -------
     tuple of Note
-        For causes that are unknown, and departures without notice that count as involuntary.
+        For causes that are unknown, departures without notice that count as involuntary, and how far days can be
+        trusted: where many carry one day for decision and exit, and where so many do that the days are not looked at.
 
     >>> import pandas as pd
     >>> seen = pd.DataFrame({"cause": ["unknown"]})
@@ -134,4 +137,17 @@ def notes(seen: pd.DataFrame) -> tuple[Note, ...]:
     """
     left = seen.attrs.get("left", 0)
     counts = {name: seen.attrs.get(name, 0) for name in ("unknown", "sudden")}
-    return tuple(Note(f"causes_{name}", {"count": count, "left": left}) for name, count in counts.items() if count)
+    told = [Note(f"causes_{name}", {"count": count, "left": left}) for name, count in counts.items() if count]
+    return (*told, *_of_days(seen))
+
+
+def _of_days(seen: pd.DataFrame) -> list[Note]:
+    """What hangs on the days of exits: without notice, or copied by whoever kept the records."""
+    share, left = seen.attrs.get("same_day", 0.0), seen.attrs.get("left", 0)
+    if not (left and seen.attrs.get("by_days") and share > MANY_SUDDEN):
+        return []
+    involuntary = int((seen["cause"] == INVOLUNTARY).sum())
+    if not seen.attrs["days_apart"]:
+        return [Note("causes_days_off", {"share": share, "involuntary": involuntary / left})]
+    least = (involuntary - seen.attrs.get("sudden", 0)) / left
+    return [Note("causes_days_doubtful", {"share": share, "least": least, "most": involuntary / left})]

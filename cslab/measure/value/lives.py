@@ -187,11 +187,32 @@ def lived(book: Book, seen: pd.DataFrame, horizon: int) -> Lives:
     if len(missing):
         raise UsageError(Fault("risk_gap", {"time": int(missing[0])}))
     stop, left = np.minimum(duration, horizon), seen["event"].to_numpy(bool) & (duration <= horizon)
-    return Lives(entry, stop, left, _mrr_of_life(book, seen, horizon), watched, at_risk, events / at_risk)
+    return Lives(entry, stop, left, mrr_of_life(book, seen, horizon), watched, at_risk, events / at_risk)
 
 
-def _mrr_of_life(book: Book, seen: pd.DataFrame, horizon: int) -> Floats:
-    """MRR at the end of each calendar month, counted from that of the beginning."""
+def mrr_of_life(book: Book, seen: pd.DataFrame, horizon: int) -> Floats:
+    """MRR at the end of each calendar month, counted from that in which a customer began.
+
+    Parameters
+    ----------
+    book : Book
+        Needs ``mrr_movements``.
+    seen : DataFrame
+        Durations in months of customers with movements.
+    horizon : int
+        Months.
+
+    Returns
+    -------
+    ndarray of float, shape (customers, horizon)
+        Also of months after a customer left: what it pays when it comes back is in it.
+
+    >>> import cslab
+    >>> book = cslab.load("synthetic:tiny")
+    >>> seen = durations(book).query("entry == 0")
+    >>> bool((mrr_of_life(book, seen, 1)[:, 0] == seen["mrr0_amount"]).all())
+    True
+    """
     import pandas as pd
 
     moves = book.mrr_movements

@@ -9,6 +9,7 @@ import pytest
 
 import cslab
 from cslab.measure import causes
+from tests.measure.coverage import holds
 
 pytestmark = pytest.mark.slow  # a hundred books
 
@@ -50,7 +51,7 @@ def errors(rows: list[pd.Series], true: float) -> np.ndarray:
 def test_the_limits_hold_the_true_share(found, true_shares, cause):
     rows, true = found["right", cause], true_shares[cause]
     covered = sum(row["low"] <= true <= row["high"] for row in rows)
-    assert 87 <= covered <= 100  # a two-sided exact binomial test at level .001
+    assert holds(covered, BOOKS), covered
     error = errors(rows, true)
     assert abs(error.mean()) < 3.9 * error.std(ddof=1) / np.sqrt(BOOKS)
 

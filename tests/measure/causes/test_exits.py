@@ -68,8 +68,29 @@ def test_spells_carry_the_cause_of_each_departure_and_none_of_those_still_there(
     seen = causes.spells(company)
     assert by_account(seen) == by_account(causes.exits(company)) | {"A6": "", "A7": "", "A8": ""}
     assert seen.set_index("account_id")["duration"].to_dict()["A3"] == 4
-    assert [note.key for note in causes.notes(seen)] == ["causes_unknown", "causes_sudden"]
-    assert [note.values["count"] for note in causes.notes(seen)] == [1, 1]
+    assert [note.key for note in causes.notes(seen)] == ["causes_unknown", "causes_sudden", "causes_days_doubtful"]
+    assert [note.values["count"] for note in causes.notes(seen)[:2]] == [1, 1]
+
+
+def test_between_notice_and_copied_days_the_note_names_both_ends(company):
+    for found in (causes.exits(company), causes.spells(company)):
+        note = causes.notes(found)[-1]
+        # A3 and A4 of five carry one day; A3 closed by its own words, A4 said price.
+        assert note.key == "causes_days_doubtful"
+        assert note.values == {"share": 0.4, "least": 0.2, "most": 0.4}
+
+
+def test_where_the_days_are_not_looked_at_the_note_says_so(company):
+    copied = with_exits(company, decided_on=company.churn_events["effective_on"])
+    note = causes.notes(causes.exits(copied))[-1]
+    assert note.key == "causes_days_off"
+    assert note.values == {"share": 1.0, "involuntary": 0.2}
+
+
+def test_by_reasons_alone_or_with_few_exits_on_one_day_nothing_is_said_of_days(company):
+    apart = with_exits(company, decided_on=company.churn_events["effective_on"] - pd.Timedelta(days=30))
+    for found in (causes.exits(company, "stated_kind"), causes.exits(apart)):
+        assert [note.key for note in causes.notes(found)] == ["causes_unknown"]
 
 
 def test_a_departure_without_an_exit_on_record_has_an_unknown_cause(company):

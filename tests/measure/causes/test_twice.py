@@ -1,11 +1,12 @@
 """A reason counts as confirmed where it was stated and came up again in the talk about it."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from cslab.book import Book
-from cslab.faults import UsageError
 from cslab.measure.causes import confirmed
+from cslab.measure.estimate import proportion
 
 
 def company(again: list[str]) -> Book:
@@ -22,15 +23,21 @@ def company(again: list[str]) -> Book:
 def test_half_say_price_and_one_of_four_says_it_again() -> None:
     found = confirmed(company(["price", "results", "support", "results"]))
     assert found.estimate == pytest.approx(0.5 * 0.25)
-    assert found.n == 4 and 0 == found.low < found.estimate < found.high < 0.5
+    assert found.n == 4 and 0 <= found.low < found.estimate < found.high < 0.5
 
 
-def test_where_all_say_it_again_only_the_share_who_said_it_is_uncertain() -> None:
-    found = confirmed(company(["price"] * 4))
+def test_where_all_say_it_again_only_the_share_who_said_it_could_be_higher() -> None:
+    found, said = confirmed(company(["price"] * 4)), proportion(5, 10, 10, "wilson")
     assert found.estimate == 0.5
-    assert found.std_error == pytest.approx((0.25 / 10) ** 0.5)
+    assert found.high == pytest.approx(said.high) and found.low < said.low
 
 
-def test_where_none_of_them_was_interviewed_it_is_said() -> None:
-    with pytest.raises(UsageError, match="interview"):
-        confirmed(company([]))
+def test_where_nobody_says_it_again_it_may_still_hold_for_some() -> None:
+    found = confirmed(company(["results"] * 3))
+    assert found.estimate == found.low == 0
+    assert found.high == pytest.approx(0.5 * proportion(0, 3, 3, "wilson").high)
+
+
+def test_where_none_of_them_was_interviewed_there_is_no_number() -> None:
+    found = confirmed(company([]))
+    assert np.isnan(found.estimate) and found.n == 0

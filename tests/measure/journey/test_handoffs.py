@@ -8,6 +8,7 @@ import cslab
 from cslab.book import Book
 from cslab.faults import NotReady, UsageError
 from cslab.measure.journey import handoff_cohort, handoff_effect, handoff_report, handoff_scores, handoff_truth
+from tests.measure.coverage import acceptable
 
 COUNTED = ("way", "estimate", "low", "high", "n")
 
@@ -111,7 +112,6 @@ def test_nobody_knows_the_truth_of_an_export():
 
 @pytest.mark.slow
 def test_the_limits_hold_the_truth_of_the_simulated_company_as_often_as_chance_allows():
-    from scipy.stats import binom
 
     seeds = range(1, 41)
     held = 0
@@ -120,5 +120,5 @@ def test_the_limits_hold_the_truth_of_the_simulated_company_as_often_as_chance_a
         found = handoff_effect(book).set_index("way").loc["adjusted"]
         truth = handoff_truth(book, futures=16)
         held += found["low"] <= truth.estimate <= found["high"]
-    low, high = binom.ppf([0.0005, 0.9995], len(seeds), 0.95)
+    low, high = acceptable(len(seeds))
     assert low <= held <= high

@@ -8,6 +8,7 @@ import cslab
 from cslab.book import Book
 from cslab.faults import NotReady
 from cslab.measure.journey import csm_in_presales, presales_truth
+from tests.measure.coverage import acceptable
 
 SIGNED = pd.Timestamp("2023-01-01")
 
@@ -99,7 +100,6 @@ def test_nobody_knows_the_truth_of_an_export():
 
 @pytest.mark.slow
 def test_the_limits_hold_the_truth_of_the_simulated_company_as_often_as_chance_allows():
-    from scipy.stats import binom
 
     seeds = range(1, 41)
     held = 0
@@ -107,5 +107,5 @@ def test_the_limits_hold_the_truth_of_the_simulated_company_as_often_as_chance_a
         table = found(cslab.load(f"synthetic:default_jp?seed={seed}&accounts=1000"))
         held += table.loc[("left", "adjusted"), "low"] <= table.loc[("left", "truth"), "estimate"]
         held -= table.loc[("left", "adjusted"), "high"] < table.loc[("left", "truth"), "estimate"]
-    low, high = binom.ppf([0.0005, 0.9995], len(seeds), 0.95)
+    low, high = acceptable(len(seeds))
     assert low <= held <= high

@@ -3,12 +3,12 @@
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import stats
 
 from cslab.book import Book
 from cslab.faults import NotReady
 from cslab.measure.kpis.effort import effort_index, effort_reduction, reductions
 from cslab.measure.split import split
+from tests.measure.coverage import acceptable
 
 OLD, NEW = ("2024-01-01", "2024-02-01"), ("2024-02-01", "2024-03-01")
 
@@ -110,6 +110,6 @@ def test_its_limits_hold_no_change_nineteen_times_in_twenty_although_an_accounts
         )
         found = effort_reduction(book, *NEW)
         held += found.low <= 0 <= found.high
-    low, high = stats.binom.ppf([0.0005, 0.9995], 300, 0.95)
+    low, high = acceptable(300)
     print(held, low, high)
     assert low <= held <= high

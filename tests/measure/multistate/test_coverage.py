@@ -9,9 +9,9 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import binom
 
 from cslab.measure.multistate import Chain, chain_of, expected_time
+from tests.measure.coverage import acceptable
 
 pytestmark = pytest.mark.slow  # a study over many companies
 
@@ -75,7 +75,7 @@ def fitted() -> list[Chain]:
 def judged(rows: pd.DataFrame, truth: float) -> None:
     """Print bias, coverage and width; fail where the truth is not held as often as the limits say."""
     covered = int(((rows["low"] <= truth) & (truth <= rows["high"])).sum())
-    low, high = binom.ppf([0.0005, 0.9995], len(rows), 0.95)
+    low, high = acceptable(len(rows))
     bias = (rows["estimate"].mean() - truth) / (rows["estimate"].std(ddof=1) / np.sqrt(len(rows)))
     width = (rows["high"] - rows["low"]).mean()
     print(

@@ -5,12 +5,12 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import binom
 
 import cslab
 from cslab.book import Book
 from cslab.measure import lifecycle, oracle
 from cslab.measure.multistate import transition_probabilities
+from tests.measure.coverage import acceptable
 
 pytestmark = pytest.mark.slow  # a study over many companies
 
@@ -47,7 +47,7 @@ def errors(late: bool) -> tuple[int, float]:
 
 def test_of_customers_seen_signing_the_share_that_has_left_is_that_of_the_truth():
     covered, bias = errors(late=False)
-    low, high = binom.ppf([0.0005, 0.9995], COMPANIES, 0.95)
+    low, high = acceptable(COMPANIES)
     assert low <= covered <= high
     assert abs(bias) < 3.3
 

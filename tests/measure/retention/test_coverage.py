@@ -9,10 +9,10 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import binom
 
 from cslab.book import Book
 from cslab.measure.retention import grr, logo_churn, nrr, revenue_churn
+from tests.measure.coverage import acceptable
 
 pytestmark = pytest.mark.slow  # a study over many books
 
@@ -63,10 +63,10 @@ def held(size: int) -> dict[str, int]:
 
 @pytest.mark.parametrize("name", MEASURES)
 def test_the_limits_hold_the_truth_of_a_company_of_fifteen_hundred_customers(name):
-    low, high = binom.ppf([0.0005, 0.9995], COMPANIES, 0.95)
+    low, high = acceptable(COMPANIES)
     assert low <= held(1_500)[name] <= high
 
 
 def test_in_a_small_company_with_a_few_large_customers_gross_retention_is_less_sure_than_it_says():
-    assert held(100)["grr"] < binom.ppf(0.0005, COMPANIES, 0.95)
-    assert held(100)["logo_churn"] >= binom.ppf(0.0005, COMPANIES, 0.95)
+    assert held(100)["grr"] < acceptable(COMPANIES)[0]
+    assert held(100)["logo_churn"] >= acceptable(COMPANIES)[0]

@@ -3,12 +3,12 @@
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import stats
 
 from cslab.book import Book
 from cslab.faults import NotReady, UsageError
 from cslab.measure.durations import durations
 from cslab.measure.value.lives import lived, ltv_survival
+from tests.measure.coverage import acceptable
 
 CONTRACTS = """
 account_id  start       end         outcome
@@ -158,7 +158,7 @@ def test_the_limits_hold_the_truth_as_often_as_they_say_with_late_entry_and_with
     estimates = np.array([one.estimate for one in found])
     held = sum(one.low <= truth <= one.high for one in found)
     drift = (estimates.mean() - truth) / (estimates.std(ddof=1) / np.sqrt(len(found)))
-    low, high = stats.binom.ppf([0.0005, 0.9995], len(found), 0.95)
+    low, high = acceptable(len(found))
     print(f"truth {truth:.0f}, bias {drift:+.1f} Monte-Carlo errors, covered {held} of 200 ({low:.0f}..{high:.0f})")
     assert low <= held <= high
     assert abs(drift) < 3.9

@@ -4,10 +4,10 @@ import math
 
 import numpy as np
 import pytest
-from scipy import stats
 
 from cslab.faults import UsageError
 from cslab.measure.value.sbg import fit_counts, fit_survivors
+from tests.measure.coverage import acceptable
 
 # Fader and Hardie (2007), table 1 and section 3: customers of each year, and the parameters they print.
 REGULAR = [1000, 631, 468, 382, 326, 289, 262, 241]
@@ -99,6 +99,6 @@ def test_the_limits_hold_what_cohorts_were_drawn_from_as_often_as_they_say():
         worth = fit.lifetime(12)
         found = fit.limits("alpha"), fit.limits("beta"), (worth.low, worth.high)
         held += [low <= value <= high for (low, high), value in zip(found, (alpha, beta, survival.sum()), strict=True)]
-    low, high = stats.binom.ppf([0.0005, 0.9995], 1000, 0.95)
+    low, high = acceptable(1000)
     print(held, low, high)
     assert all(low <= count <= high for count in held)

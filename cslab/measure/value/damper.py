@@ -10,8 +10,8 @@ import numpy as np
 
 from cslab.book.supposition import Spared
 from cslab.faults import Fault, UsageError
-from cslab.measure.causes.revenue import Revenue, revenue_of
 from cslab.measure.estimate import Estimate, normal
+from cslab.measure.value.revenue import Revenue, revenue_of
 from cslab.measure.value.terms import Terms
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ def damper(
 
     Whoever is kept this year may close down next year; so keeping customers is worth less than it would be if nobody
     ever closed. Revenue counts, not heads. Whoever is kept is taken to go on as the others of its group do, which
-    flatters the gain where those who want to leave are harder to keep next time.
+    flatters the gain where those who want to leave are harder to keep next time: over eight simulated companies of
+    2,000 customers it came to 1.04 times the true gain on average (``default_jp``), with many small customers to 1.10
+    (``smb_heavy``), of single ones to 1.4 times. The limits are of chance alone and do not hold that.
 
     Parameters
     ----------
@@ -60,7 +62,7 @@ def damper(
     -------
     DataFrame
         A row a share and case (``as_it_is``, ``no_involuntary``): ``share``, ``case``, ``estimate`` (gain of value a
-        customer, currency), ``low``, ``high`` (by the influence of each account), ``n``, ``method``, ``std_error``.
+        customer, currency), ``low``, ``high`` (by the influence of each account), ``n``, ``method``.
 
     Raises
     ------
@@ -85,7 +87,7 @@ def damper(
         for case in CASES:
             gain, pull = groups.gain(share, case)
             found = normal(gain, _error(pull), len(pull), METHOD)
-            rows.append({"share": share, "case": case, **found.__dict__})
+            rows.append({"share": share, "case": case, **found.cells()})
     frame = pd.DataFrame(rows)
     frame.attrs.update(horizon=horizon, as_of=book.as_of, currency=book.currency)
     return frame
@@ -178,7 +180,7 @@ def truth_damper(
     for share in shares:
         for case, closed in zip(CASES, (0.0, 1.0), strict=True):
             gain = float(mean[Spared(share, closed).case] - mean[Spared(0.0, closed).case])
-            rows.append({"share": share, "case": case, **Estimate(gain, gain, gain, n, TRUTH, 0.0).__dict__})
+            rows.append({"share": share, "case": case, **Estimate(gain, gain, gain, n, TRUTH).cells()})
     return pd.DataFrame(rows)
 
 
