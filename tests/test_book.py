@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cslab.book import Book, read_day
+from cslab.book import Book, read_day, read_days
 from cslab.faults import NotReady, UsageError
 from cslab.tables import EVENTS, TABLES, Lazy
 
@@ -175,3 +175,12 @@ def test_the_tables_of_a_book_are_completed_by_tab_and_named_where_one_is_misspe
     assert "churn_events" not in dir(book)
     with pytest.raises(AttributeError, match=EVENTS.name):
         _ = book.usage
+
+
+def test_a_table_that_is_missing_is_named_once():
+    assert len(Book({}, pd.Timestamp("2024-03-31")).lacks("contracts.start", "contracts.end")) == 1
+
+
+def test_days_that_could_be_two_are_not_guessed_in_a_column():
+    days = read_days(pd.Series(["2024-03-31", "03/04/2024", None, "2024年4月1日"]))
+    assert days.isna().tolist() == [False, True, True, False]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from cslab.book.day import read_day
+from cslab.book.day import read_day, read_days
 from cslab.book.log import EventLog
 from cslab.book.truth import Truth
 from cslab.faults import Fault, NotReady, UsageError, nearest
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["Book", "EventLog", "Note", "Truth", "read_day"]
+__all__ = ["Book", "EventLog", "Note", "Truth", "read_day", "read_days"]
 
 
 @dataclass(frozen=True)
@@ -160,13 +160,17 @@ class Book:
         return not self.lacks(*needs)
 
     def lacks(self, *needs: str) -> list[Fault]:
-        """What is missing of some needs, each with the way to get it.
+        """What is missing of some needs, each once and with the way to get it.
 
         >>> import cslab
         >>> [fault.key for fault in cslab.load("synthetic:tiny").lacks("contracts.tenure_months", "accounts")]
         ['no_column']
         """
-        return [fault for need in needs if (fault := self._lack(need))]
+        faults: list[Fault] = []
+        for need in needs:
+            fault = self._lack(need)
+            faults += [fault] if fault and fault not in faults else []
+        return faults
 
     def require(self, *needs: str) -> None:
         """Raise with everything that is missing of some needs.

@@ -50,6 +50,38 @@ def read_day(given: Any) -> pd.Timestamp:
     raise UsageError(Fault("as_of_unreadable", {"as_of": given}))
 
 
+def read_days(given: pd.Series) -> pd.Series:
+    """A column of days as days, each read as ``read_day`` does; missing (NaT) what it would refuse.
+
+    Parameters
+    ----------
+    given : Series
+        Days or texts.
+
+    Returns
+    -------
+    Series of datetime64
+
+    >>> import pandas as pd
+    >>> read_days(pd.Series(["2024-03-31", "soon"])).isna().tolist()
+    [False, True]
+    """
+    import pandas as pd
+
+    if pd.api.types.is_datetime64_any_dtype(given):
+        return given
+    known = {one: _day_or_none(one) for one in given.dropna().unique()}
+    return pd.to_datetime(given.map(known))
+
+
+def _day_or_none(given: Any) -> pd.Timestamp | None:
+    """A day, or nothing where it cannot be read without guessing."""
+    try:
+        return read_day(given)
+    except UsageError:
+        return None
+
+
 def _written(text: str) -> date | None:
     """The day that a text names; None where there is no such day."""
     found = _WRITTEN.fullmatch(unicodedata.normalize("NFKC", text).strip())

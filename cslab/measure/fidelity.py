@@ -134,7 +134,7 @@ def _row(benchmark: Benchmark, found: Estimate) -> dict[str, object]:
     low, high = (found.estimate if np.isnan(limit) else limit for limit in (found.low, found.high))
     return {
         "benchmark": benchmark.name,
-        **{name: getattr(found, name) for name in ("estimate", "low", "high", "n", "method")},
+        **found.cells(),
         "published_low": benchmark.low,
         "published_high": benchmark.high,
         "grade": benchmark.grade,

@@ -183,7 +183,7 @@ def _row(feature: str, known: str, when: pd.Series, decided: pd.Series, found: E
         "known": known,
         "days_after_decision": after,
         "leaked": after > 0,
-        **{name: getattr(found, name) for name in ("estimate", "low", "high", "n", "method")},
+        **found.cells(),
     }
 
 

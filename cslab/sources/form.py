@@ -95,7 +95,8 @@ class Form:
 
     def _fits(self, value: Any) -> bool:
         """Whether a value is of this kind; true and false are no numbers."""
-        return isinstance(value, _KINDS[self.kind]) and (not isinstance(value, bool) or self.kind in ("flag", "plain"))
+        of_kind = isinstance(value, _KINDS[self.kind])
+        return of_kind and (not isinstance(value, bool) or self.kind in ("flag", "plain", "any"))
 
     def _blank(self, value: Any) -> bool:
         """Whether a text has no letters, or a list no items."""

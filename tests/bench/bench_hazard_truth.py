@@ -79,17 +79,18 @@ def large(parts: int) -> Any:
 def judged(name: str, found: list[Any], truth: float) -> bool:
     """Print bias, coverage and width; whether coverage is that of 95 % limits."""
     import numpy as np
-    from scipy.stats import binom
+
+    from tests.measure.coverage import acceptable
 
     estimates = np.array([one.estimate for one in found])
     hits = sum(one.low <= truth <= one.high for one in found)
-    low, high = (binom.ppf(level, len(found), 0.95) for level in (0.0005, 0.9995))
+    low, high = acceptable(len(found))
     drift = (estimates.mean() - truth) / (estimates.std(ddof=1) / np.sqrt(len(found)))
     width = np.mean([one.high - one.low for one in found])
     held = low <= hits <= high
     print(
         f"  {name:<28} truth {truth:+.3f}  mean {estimates.mean():+.4f} ({drift:+.1f} MC errors)  "
-        f"covered {hits}/{len(found)} (accepted {low:.0f}..{high:.0f})  width {width:.3f}  {'OK' if held else 'MISS'}"
+        f"covered {hits}/{len(found)} (accepted {low}..{high})  width {width:.3f}  {'OK' if held else 'MISS'}"
     )
     return bool(held)
 

@@ -43,13 +43,14 @@ def measured(seed: int, accounts: int) -> dict[str, tuple[object, float]]:
 def main() -> None:
     """Print a line for each quantity; the last two are the naive ones, which ought to miss."""
     import numpy as np
-    from scipy.stats import binom
+
+    from tests.measure.coverage import acceptable
 
     words = sys.argv[1:3]
     companies, accounts = int(words[0]) if words else 200, int(words[1]) if len(words) > 1 else 2_000
     runs = [measured(seed, accounts) for seed in range(1, companies + 1)]
-    low, high = (binom.ppf(level, companies, 0.95) for level in (0.0005, 0.9995))
-    print(f"{companies} companies of {accounts:,} customers drawn; acceptable {low:.0f}..{high:.0f} of {companies}")
+    low, high = acceptable(companies)
+    print(f"{companies} companies of {accounts:,} customers drawn; acceptable {low}..{high} of {companies}")
     missed = False
     for name in runs[0]:
         error = np.array([run[name][0].estimate - run[name][1] for run in runs])

@@ -14,7 +14,7 @@ from cslab.measure.health.score import of, parts, score, score_rows
 from cslab.measure.health.shipped import SHIPPED, declared, read_score
 from cslab.measure.health.study import signal_paths, signal_study
 from cslab.measure.health.traps import hindsight, overlap, traps
-from cslab.measure.health.validation import Validation, validate
+from cslab.measure.health.validation import Validation, three, validate
 
 __all__ = [
     "COLOURS",
@@ -40,6 +40,7 @@ __all__ = [
     "score_rows",
     "signal_paths",
     "signal_study",
+    "three",
     "traps",
     "validate",
 ]

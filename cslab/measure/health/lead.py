@@ -79,8 +79,8 @@ def lead_time(book: Book, declaration: Declaration | str, since: Date, until: Da
     """How long a score had been red when customers gave notice.
 
     It is read at the ends of the months before each notice, as it was known then, and only for months in which the
-    account was a customer. What matters is the notice: after it, a warning warns nobody. Everybody who left counts, even
-    who was gone the day it became known; ``of_notice`` leaves these out. A score that is always red warns of everybody,
+    account was a customer. What matters is the notice: after it, a warning warns nobody. Everybody who left counts,
+    even who was gone the day it became known; ``of_notice`` leaves these out. A score always red warns of everybody,
     longest: look at the share that is red beside it.
 
     Parameters

@@ -12,7 +12,7 @@ from cslab.measure.health.adds import over_usage
 from cslab.measure.health.declared import Declaration
 from cslab.measure.health.judged import calibrated, judged, told_apart, with_calendar
 from cslab.measure.health.lead import Lead, lead_time, notices
-from cslab.measure.health.score import declaration_of
+from cslab.measure.health.score import declaration_of, score
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -188,3 +188,35 @@ def _lead(rows: pd.DataFrame, declaration: Declaration, book: Book, horizon: int
     if not declaration.repeatable or not notices(book, since, until):
         return None
     return lead_time(book, declaration, since, until)
+
+
+def three(book: Book, declaration: Declaration | str, day: str | pd.Timestamp, horizon: int) -> pd.DataFrame:
+    """The three numbers that a score should be asked for: does it rank, what is a point worth, how early does it warn.
+
+    Parameters
+    ----------
+    book : Book
+        As for :func:`validate`.
+    declaration : Declaration or str
+        As for :func:`cslab.measure.health.score`.
+    day : date
+        On which the score is made, of what was known then.
+    horizon : int
+        Months after it within which leaving counts.
+
+    Returns
+    -------
+    DataFrame
+        ``what`` (``auc``, ``slope``, ``lead``, as far as they are known), ``estimate``.
+
+    Raises
+    ------
+    NotReady, UsageError
+        As :func:`validate`.
+
+    >>> import cslab
+    >>> three(cslab.load("synthetic:tiny"), "dear", "2024-03-31", 12)["what"].tolist()
+    ['auc', 'slope', 'lead']
+    """
+    table = validate(score(book, declaration, day), book, horizon).table()
+    return table.loc[table["what"].isin(["auc", "slope", "lead"]), ["what", "estimate"]].reset_index(drop=True)

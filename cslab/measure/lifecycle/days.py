@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 NEVER = 1_000_000
 """A day far ahead, in days since 1970."""
 
+APART = 4 * NEVER
+"""Days between the calendars of two accounts, where all stand on one line."""
+
 _COMPARE: dict[str, Callable[[Any, float], Any]] = {
     "<": np.less,
     "<=": np.less_equal,
@@ -209,7 +212,7 @@ def _counted(contracts: pd.DataFrame, column: str) -> Ints:
     start, end = as_days(contracts["start"]), as_days(contracts["end"])
     codes = contracts["account_id"].factorize()[0]
     order = np.lexsort((end, start, codes))
-    apart = codes[order].astype(np.int64) * (4 * NEVER)
+    apart = codes[order].astype(np.int64) * APART
     reach = np.maximum.accumulate(end[order] + apart) - apart
     following = np.r_[codes[order][1:] == codes[order][:-1], False][: len(order)]
     onward = np.where(following, np.r_[start[order][1:], NEVER][: len(order)], NEVER)

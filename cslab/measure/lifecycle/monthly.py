@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from cslab.measure.lifecycle.days import NEVER, as_days
 from cslab.measure.lifecycle.phases import Rules
 from cslab.measure.lifecycle.shipped import rules as shipped_rules
 from cslab.measure.lifecycle.spells import spells
-from cslab.measure.spells import DAYS_A_MONTH
+from cslab.measure.spells import DAYS_A_MONTH, month_number, months_between
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
     from cslab.book import Book
 
     Ints = NDArray[np.int64]
-
-
-class _Days(NamedTuple):
-    """Days by parts: months since 1970, and the day of the month (from 0)."""
-
-    month: Ints
-    day: Ints
 
 
 def panel(book: Book, rules: Rules | None = None) -> pd.DataFrame:
@@ -71,7 +64,7 @@ def panel(book: Book, rules: Rules | None = None) -> pd.DataFrame:
     following = np.where(onward, np.r_[phase[1:], -1][: len(row)], -1)
     final = np.isin(phase, [list(rules.phases).index(name) for name in rules.final])
     row, tenure, phase, following = row[~final], tenure[~final], phase[~final], following[~final]
-    month = _parts(as_days(stays["signed_on"])[row]).month + tenure
+    month = month_number(as_days(stays["signed_on"])[row]) + tenure
     accounts = stays["account_id"].to_numpy()[row]
     return pd.DataFrame(
         {
@@ -151,29 +144,13 @@ def _months_of(stays: pd.DataFrame, as_of: pd.Timestamp) -> tuple[Ints, Ints]:
     """For every month that begins within a spell: the spell's row, and which month of the customer it is."""
     import pandas as pd
 
-    origin = _parts(as_days(stays["signed_on"]))
+    origin = as_days(stays["signed_on"])
     last = np.minimum(as_days(stays["ends"]) - 1, as_days(pd.Series([as_of]))[0])
-    first = np.maximum(_whole_months(origin, as_days(stays["begins"]) - 1) + 1, 0)
-    count = np.maximum(_whole_months(origin, last) - first + 1, 0)
+    first = np.maximum(months_between(origin, as_days(stays["begins"]) - 1)[0] + 1, 0)
+    count = np.maximum(months_between(origin, last)[0] - first + 1, 0)
     row = np.repeat(np.arange(len(stays)), count)
     ordinal = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
     return row, first[row] + ordinal
-
-
-def _parts(days: Ints) -> _Days:
-    """Days since 1970 by month and day of the month."""
-    dates = days.astype("datetime64[D]")
-    months = dates.astype("datetime64[M]")
-    return _Days(months.astype(np.int64), (dates - months.astype("datetime64[D]")).astype(np.int64))
-
-
-def _whole_months(origin: _Days, days: Ints) -> Ints:
-    """Whole months from an origin to a day; where a month lacks the day, its last one counts."""
-    reached = _parts(days)
-    after = (reached.month + 1).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
-    length = after - reached.month.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
-    short = reached.day < np.minimum(origin.day, length - 1)
-    return np.asarray(reached.month - origin.month - short, np.int64)
 
 
 def _standing(book: Book, account: Ints, month: Ints, ids: NDArray[np.object_]) -> NDArray[np.float64]:
@@ -184,7 +161,7 @@ def _standing(book: Book, account: Ints, month: Ints, ids: NDArray[np.object_]) 
         return np.full(len(account), np.nan)
     moved = retention.moved(book)
     code: Ints = pd.Index(ids).get_indexer(pd.Index(moved["account_id"])).astype(np.int64)
-    when = _parts(as_days(moved["month"])).month
+    when = month_number(as_days(moved["month"]))
     order = np.argsort(code * NEVER + when, kind="stable")
     key, amount = (code * NEVER + when)[order], moved["amount"].to_numpy(float)[order]
     total = np.r_[0.0, np.cumsum(amount)]

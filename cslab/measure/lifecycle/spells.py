@@ -9,7 +9,7 @@ import numpy as np
 
 from cslab.book import read_day
 from cslab.faults import DataError, Fault, UsageError
-from cslab.measure.lifecycle.days import NEVER, Diary, as_dates, as_days
+from cslab.measure.lifecycle.days import APART, NEVER, Diary, as_dates, as_days
 from cslab.measure.lifecycle.phases import Rules
 from cslab.measure.lifecycle.shipped import rules as shipped_rules
 from cslab.measure.lifecycle.stays import Stays, stays
@@ -145,7 +145,7 @@ def _swept(found: Stays, rules: Rules) -> tuple[Ints, Ints, Ints, Ints]:
     account, phase = np.tile(found.account, 2), np.tile(found.phase, 2)
     day = np.concatenate([found.begin, found.end])
     step = np.repeat(np.array([1, -1], np.int16), len(found.begin))
-    order = np.argsort(account * (4 * NEVER) + day, kind="stable")
+    order = np.argsort(account * APART + day, kind="stable")
     account, day = account[order], day[order]
     running = np.zeros((len(order), len(rules.precedence) + 1), np.int16)
     running[np.arange(len(order)), phase[order]] = step[order]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cslab.measure.lifecycle.days import NEVER, Dated, Diary
+from cslab.measure.lifecycle.days import APART, NEVER, Dated, Diary
 from cslab.measure.lifecycle.phases import Phase, Rules
 
 if TYPE_CHECKING:
@@ -87,8 +87,7 @@ def _ends(since: Dated, until: Dated, accounts: int) -> Ints:
 
 def _next(since: Dated, until: Dated) -> Ints:
     """For each first day the account's next day of the other mark, that day included."""
-    apart = 4 * NEVER
-    days = np.r_[until.account * apart + until.day, NEVER * apart * 4]
-    place = np.searchsorted(days[:-1], since.account * apart + since.day)
+    days = np.r_[until.account * APART + until.day, NEVER * APART * 4]
+    place = np.searchsorted(days[:-1], since.account * APART + since.day)
     same = np.r_[until.account, -1][place] == since.account
     return np.where(same, np.r_[until.day, NEVER][place], NEVER)

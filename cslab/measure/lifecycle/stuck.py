@@ -9,7 +9,7 @@ import numpy as np
 from cslab.faults import Fault, UsageError, nearest
 from cslab.measure import pipeline, retention
 from cslab.measure.estimate import wilson
-from cslab.measure.lifecycle.days import NEVER, as_days
+from cslab.measure.lifecycle.days import APART, as_days
 from cslab.measure.lifecycle.durations import durations_in_phase, median_days
 from cslab.measure.lifecycle.phases import Rules
 from cslab.measure.lifecycle.shipped import rules as shipped_rules
@@ -157,9 +157,8 @@ def _stay_of(stays: pd.DataFrame, tickets: pd.DataFrame) -> NDArray[np.int64]:
     import pandas as pd
 
     known = pd.Index(stays["account_id"].unique())
-    apart = 4 * NEVER
-    begins = known.get_indexer(pd.Index(stays["account_id"])) * apart + as_days(stays["begins"])
+    begins = known.get_indexer(pd.Index(stays["account_id"])) * APART + as_days(stays["begins"])
     account = known.get_indexer(pd.Index(tickets["account_id"])).astype(np.int64)
-    place = np.searchsorted(begins, account * apart + as_days(tickets["opened_on"]), side="right") - 1
-    inside = (account >= 0) & (place >= 0) & (begins[place.clip(0)] // apart == account)
+    place = np.searchsorted(begins, account * APART + as_days(tickets["opened_on"]), side="right") - 1
+    inside = (account >= 0) & (place >= 0) & (begins[place.clip(0)] // APART == account)
     return np.asarray(place[inside], np.int64)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cslab.measure import signed
 from cslab.measure.estimate import Estimate, normal
 
 if TYPE_CHECKING:
@@ -19,11 +20,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.floating[Any]]
 
-WORDS = ("segment", "industry", "plan", "lead_source", "reason_to_buy", "touch_tier")
-NUMBERS = ("trial_usage", "discount_pct", "employees", "eval_days", "mrr0_amount", "seats0")
-FLAGS = ("pre_sale_education", "csm_in_presales", "sales_push")
-LARGE = ("employees", "eval_days", "mrr0_amount", "seats0")
-"""Amounts that are compared by their ratio."""
+WORDS = (*(name for name in signed.WORDS if name != "region"), "touch_tier")
 
 LEAST = 1e-10
 """What is left of a column, beside the largest, below which it follows from the others."""
@@ -150,7 +147,7 @@ def known_at_signing(book: Book, accounts: pd.Series, without: Sequence[str] = (
         if name in WORDS:
             parts.append(pd.get_dummies(column, drop_first=True, dummy_na=bool(column.isna().any())).to_numpy(float))
         else:
-            parts.append(_number(column.astype(float), name in LARGE))
+            parts.append(_number(column.astype(float), name in signed.AMOUNTS))
     return np.concatenate(parts, axis=1)
 
 
@@ -161,7 +158,8 @@ def _joined(book: Book, accounts: pd.Series) -> pd.DataFrame:
     found = pd.DataFrame(index=pd.Index(accounts))
     if book.has("accounts"):
         table = book.accounts.set_index("account_id")
-        found = found.join(table[[name for name in (*WORDS, *NUMBERS, *FLAGS) if name in table]])
+        every = (*WORDS, *signed.SHARES, *signed.AMOUNTS, *signed.FLAGS)
+        found = found.join(table[[name for name in every if name in table]])
     if book.has("tier_history.touch_tier", "tier_history.valid_from"):
         first = book.tier_history.sort_values("valid_from", kind="stable").drop_duplicates("account_id")
         found = found.join(first.set_index("account_id")["touch_tier"])

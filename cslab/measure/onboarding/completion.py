@@ -179,5 +179,4 @@ def _share(book: Book, found: pd.DataFrame, within_days: int, denominator: str) 
 def _numbers(found: Estimate) -> dict[str, object]:
     """An estimate as columns, with both counts it is made of."""
     part = round(found.estimate * found.n) if found.n else 0
-    names = ("estimate", "low", "high", "n")
-    return {**{name: getattr(found, name) for name in names}, "part": part, "base": found.n, "method": found.method}
+    return {**found.cells(), "part": part, "base": found.n}

@@ -66,7 +66,7 @@ def education(book: Book, within_days: int = DAYS) -> pd.DataFrame:
     rows = []
     for way, columns in ways.items():
         one = least_squares(in_time, columns).slope(0, f"education_{way}")
-        rows.append({"way": way, **{name: getattr(one, name) for name in ("estimate", "low", "high", "n", "method")}})
+        rows.append({"way": way, **one.cells()})
     frame = pd.DataFrame(rows)
     frame.attrs.update(share=float(taught.mean()), within_days=within_days, as_of=book.as_of)
     return frame

@@ -150,8 +150,7 @@ def _ways(
     rows = []
     for way, columns in {"naive": score[:, None], "adjusted": np.column_stack([score, known])}.items():
         found = least_squares(used["wau_ratio"], columns).slope(0, f"impression_{way}")
-        numbers = {name: getattr(found, name) for name in ("estimate", "low", "high", "n")}
-        rows.append({"horizon": horizon, "way": way, **numbers, **counts, "method": found.method})
+        rows.append({"horizon": horizon, "way": way, **found.cells(), **counts})
     return rows
 
 

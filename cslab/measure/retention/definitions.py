@@ -110,10 +110,9 @@ def definitions(book: Book, start: Date, end: Date) -> pd.DataFrame:
 
 def _row(one: Definition, estimate: Estimate, part: float, base: float) -> dict[str, object]:
     """A definition as a row of the frame."""
-    numbers = {name: getattr(estimate, name) for name in ("estimate", "low", "high", "n", "method")}
     words = {"metric": one.metric, "definition": one.word}
     lines = {"numerator": one.numerator, "denominator": one.denominator, "part": part, "base": base}
-    return {**words, **numbers, **lines, "fault": one.fault}
+    return {**words, **estimate.cells(), **lines, "fault": one.fault}
 
 
 def _moved(one: Definition, found: Window) -> dict[str, object]:

@@ -19,12 +19,15 @@ from cslab.measure.scores.rows import Rows, read
 from cslab.measure.scores.separation import separated
 from cslab.measure.signed import known as known_at_signing
 from cslab.measure.spells import origins
-from cslab.measure.value.contest import enough, line
+from cslab.measure.value.contest import enough
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
     from cslab.book import Book
+
+    Draws = list[NDArray[np.float64]]
 
 MONTHS_BEFORE = 3
 """Months before the decision at which a customer is looked at."""
@@ -34,7 +37,7 @@ METHOD = "auc_difference"
 BEHAVIOUR = ("usage", "onboarding")
 FIRST, LATER = "first", "later"
 DRAWS = 10
-"""Draws of the lots, over which scores are averaged: a single one moves the AUC of some hundred renewals by .03."""
+"""Draws of the lots, over which AUCs are averaged, never scores: one draw moves that of some hundred rows by .03."""
 
 SOON = 31
 """Days after the beginning within which a contract still is the first one."""
@@ -79,14 +82,13 @@ def whose_churn(book: Book, months_before: int = MONTHS_BEFORE) -> pd.DataFrame:
     rows = _numbered(book, months_before)
     horizon = months_before + NOTICE_MONTHS
     scores = _told(book, rows, horizon) | _hidden(book, rows)
-    lines = []
-    for renewal in (FIRST, LATER):
-        part = (rows["renewal"] == renewal).to_numpy()
-        seen, sure = rows[part].reset_index(drop=True), enough(rows[part])
-        for name, score in scores.items():
-            lines.append({"renewal": renewal, "known": name, **line(seen, score[part] if sure else None, horizon)})
+    lines = [
+        {"renewal": renewal, "known": name, **_line(rows, renewal, draws, horizon)}
+        for renewal in (FIRST, LATER)
+        for name, draws in scores.items()
+    ]
     frame = pd.DataFrame(lines)
-    rule = _apart(rows.assign(risk=scores["signing"]), horizon)
+    rule = _apart(rows, scores["signing"], horizon)
     frame.attrs = {"as_of": book.as_of, "months_before": months_before, "sales_rule": rule}
     return frame
 
@@ -118,19 +120,38 @@ def sales_rule(found: pd.DataFrame) -> Estimate:
     return one
 
 
-def _apart(rows: pd.DataFrame, horizon: int) -> Estimate:
+def _line(rows: pd.DataFrame, renewal: str, draws: Draws, horizon: int) -> dict[str, Any]:
+    """How well scores tell the leavers of some renewals, as the columns of a table."""
+    part = (rows["renewal"] == renewal).to_numpy()
+    found = Estimate(np.nan, np.nan, np.nan, int(part.sum()), "auc_ipcw")
+    if enough(rows[part]):
+        area, pull = _area(rows, part, draws, horizon)
+        found = normal(area, _clusters(rows).error(pull), _clusters(rows[part]).n, "auc_ipcw", 0.0, 1.0)
+    return {**found.cells(), "left": int(rows.loc[part, "event"].sum())}
+
+
+def _apart(rows: pd.DataFrame, draws: Draws, horizon: int) -> Estimate:
     """The AUC of a score at first renewals less that at later ones, with accounts as what varies."""
     if not all(enough(rows[rows["renewal"] == renewal]) for renewal in (FIRST, LATER)):
         return Estimate(np.nan, np.nan, np.nan, len(rows), METHOD)
-    found, (score,) = read(rows, "risk")
-    gap, pull = 0.0, np.zeros(len(rows))
-    for sign, renewal in ((1, FIRST), (-1, LATER)):
-        part = (rows["renewal"] == renewal).to_numpy()
-        seen = Rows(found.account[part], found.time[part], found.event[part])
-        area, own = separated(seen, seen.censoring.known(horizon), score[part])
-        gap += sign * area
-        pull[part] = sign * own
-    return normal(gap, found.error(pull), found.n, METHOD, -1.0, 1.0)
+    first, clusters = (rows["renewal"] == FIRST).to_numpy(), _clusters(rows)
+    (early, pull), (late, other) = (_area(rows, part, draws, horizon) for part in (first, ~first))
+    return normal(early - late, clusters.error(pull - other), clusters.n, METHOD, -1.0, 1.0)
+
+
+def _area(rows: pd.DataFrame, part: Any, draws: Draws, horizon: int) -> tuple[float, Any]:
+    """The AUC within some rows, and by how much each row moves it: the mean of several draws of a score."""
+    seen = _clusters(rows[part])
+    known = seen.censoring.known(horizon)
+    found = [separated(seen, known, score[part]) for score in draws]
+    pull = np.zeros(len(rows))
+    pull[part] = np.mean([own for _, own in found], axis=0)
+    return float(np.mean([area for area, _ in found])), pull
+
+
+def _clusters(rows: pd.DataFrame) -> Rows:
+    """Renewals as rows of accounts."""
+    return read(rows.assign(risk=0.0), "risk")[0]
 
 
 def _numbered(book: Book, months_before: int) -> pd.DataFrame:
@@ -148,30 +169,32 @@ def _numbered(book: Book, months_before: int) -> pd.DataFrame:
     return found.assign(renewal=np.where(since <= SOON, FIRST, LATER)).drop(columns="start")
 
 
-def _told(book: Book, rows: pd.DataFrame, horizon: int) -> dict[str, Any]:
+def _told(book: Book, rows: pd.DataFrame, horizon: int) -> dict[str, Draws]:
     """How likely each renewal was to be refused, by what was known at signing, and by behaviour."""
     known = {"signing": known_at_signing(book, rows), "behaviour": features_at(book, rows, BEHAVIOUR, horizon)}
     if missing := [name for name, frame in known.items() if not frame.shape[1]]:
         raise NotReady(Fault(f"nothing_of_{missing[0]}"))
     if not enough(rows):
-        return {name: np.full(len(rows), np.nan) for name in known}
+        return {name: [] for name in known}
     return {name: _places(rows, frame, horizon) for name, frame in known.items()}
 
 
-def _places(rows: pd.DataFrame, features: pd.DataFrame, horizon: int) -> Any:
-    """The place of each renewal by models of other accounts, the mean over several draws of the lots."""
-    total, rng = np.zeros(len(rows)), np.random.default_rng(0)
+def _places(rows: pd.DataFrame, features: pd.DataFrame, horizon: int) -> Draws:
+    """The place of each renewal by models of other accounts, in several draws of the lots."""
+    rng, found = np.random.default_rng(0), []
     for _ in range(DRAWS):
         order = rng.permutation(len(rows))
-        total[order] += crossed(rows.iloc[order], features.iloc[order], horizon)["place"].to_numpy()
-    return total / DRAWS
+        place = np.empty(len(rows))
+        place[order] = crossed(rows.iloc[order], features.iloc[order], horizon)["place"].to_numpy()
+        found.append(place)
+    return found
 
 
-def _hidden(book: Book, rows: pd.DataFrame) -> dict[str, Any]:
+def _hidden(book: Book, rows: pd.DataFrame) -> dict[str, Draws]:
     """How poorly the product fits each customer and how little value it got by then, where anybody knows."""
     if book.truth is None:
         return {}
     fit = book.truth.accounts().set_index("account_id")["fit"]
     cells = book.truth.hazard()[["account_id", "month", "latent"]]
     latent = rows.assign(month=month_of(rows["as_of"])).merge(cells, on=["account_id", "month"], how="left")["latent"]
-    return {"hidden_fit": -rows["account_id"].map(fit).to_numpy(float), "hidden_value": -latent.to_numpy(float)}
+    return {"hidden_fit": [-rows["account_id"].map(fit).to_numpy(float)], "hidden_value": [-latent.to_numpy(float)]}

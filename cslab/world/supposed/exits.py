@@ -127,7 +127,17 @@ class ExitPaths(Paths):
         -------
         ndarray of float, shape (limits, 5, futures × accounts)
             Departures, those known a month before, returns, and MRR of first and of second spells: of each return as
-            if it were certain. For an example see the class.
+            if it were certain.
+
+        >>> from cslab.world.futures import Ahead, Past
+        >>> from cslab.world.policy import policy
+        >>> from cslab.world.scenario import preset
+        >>> past = Past.of(preset("tiny"), range(1), since=None, factual=None)
+        >>> ahead = Ahead(past, futures=range(1), horizon=3)
+        >>> touch = policy("rule").touch(past.scenario, past.customers).at(ahead.place)
+        >>> found = ExitPaths(ahead, touch, None, [3]).walked()[0]
+        >>> bool((found[SOONER] <= found[LEFT]).all())
+        True
         """
         super().walked()
         found = np.empty_like(self.found)

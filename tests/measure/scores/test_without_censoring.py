@@ -116,7 +116,7 @@ def test_the_limits_of_precision_and_recall_hold_the_truth_as_often_as_they_say(
         found = scores.flagged(clustered(250, 3, draws), HORIZON, [0.1]).iloc[0]
         for name in inside:
             inside[name] += found[f"{name}_low"] <= truth[name] <= found[f"{name}_high"]
-    assert min(inside.values()) >= 368  # of 400: 99.5 times in 100 at least as many, if the limits hold 19 times in 20
+    assert min(inside.values()) >= 368  # of 400: limits of 95 % hold fewer once in 200 tries
 
 
 def test_flagging_everybody_finds_everybody_and_gains_nothing():

@@ -23,7 +23,7 @@ def renewals(count: int, twice: bool) -> pd.DataFrame:
 def test_the_rule_is_the_difference_of_one_score_at_first_and_later_renewals():
     rows = renewals(60, twice=False)
     both = [scores.auc(rows[rows["renewal"] == renewal], 3) for renewal in ("first", "later")]
-    found = _apart(rows, 3)
+    found = _apart(rows, [rows["risk"].to_numpy()], 3)
     assert found.estimate == pytest.approx(both[0].estimate - both[1].estimate)
     assert found.std_error == pytest.approx(math.hypot(both[0].std_error, both[1].std_error))  # other accounts
 
@@ -31,7 +31,7 @@ def test_the_rule_is_the_difference_of_one_score_at_first_and_later_renewals():
 def test_an_account_on_both_sides_is_counted_once():
     rows = renewals(60, twice=True)
     rows["risk"] = np.tile(rows["risk"].head(60), 2)  # each account alike at its first and its later renewal
-    found = _apart(rows, 3)
+    found = _apart(rows, [rows["risk"].to_numpy()], 3)
     assert (found.estimate, found.n) == (0, 60)
     assert found.std_error == pytest.approx(0)
 
@@ -39,19 +39,22 @@ def test_an_account_on_both_sides_is_counted_once():
 def test_with_too_few_who_left_on_one_side_there_is_no_difference():
     rows = renewals(60, twice=False)
     rows.loc[rows["renewal"] == "later", "event"] = False
-    assert math.isnan(_apart(rows, 3).estimate)
+    assert math.isnan(_apart(rows, [rows["risk"].to_numpy()], 3).estimate)
 
 
-def test_the_order_of_the_rows_hardly_moves_what_a_score_tells():
+def test_noise_tells_leavers_from_stayers_no_better_than_a_coin_and_no_worse():
     rng = np.random.default_rng(3)
-    rows = renewals(60, twice=False)
-    features = pd.DataFrame({"usage": rng.normal(size=120) - rows["event"], "noise": rng.normal(size=120)})
     found = []
-    for order in (np.arange(120), rng.permutation(120), rng.permutation(120)):
-        turned = rows.iloc[order].reset_index(drop=True)
-        risk = _places(turned, features.iloc[order].reset_index(drop=True), 3)
-        found.append(float(scores.auc(turned.assign(risk=risk), 3)))
-    assert np.ptp(found) < 0.01
+    for _ in range(12):
+        rows = renewals(60, twice=False)
+        rows["event"] = rng.permutation(np.arange(120) < 24)
+        noise = pd.DataFrame({"noise": rng.normal(size=120)})
+        found += [
+            float(scores.auc(rows.assign(risk=place, time=np.where(rows["event"], 2, 6)), 3))
+            for place in _places(rows, noise, 3)
+        ]
+    error = np.std(np.reshape(found, (12, -1)).mean(axis=1), ddof=1) / np.sqrt(12)
+    assert abs(np.mean(found) - 0.5) < 4 * error
 
 
 @pytest.mark.slow
