@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MAP, STEP = "journey_map", "result_step"
 RULES = ("phase_rules", "other_rules")
+SCORING = ("score_rules", "playbook_rules")
 
 
 def slips(values: Mapping[str, Any]) -> Iterator[tuple[str, Fault]]:
@@ -32,10 +33,12 @@ def slips(values: Mapping[str, Any]) -> Iterator[tuple[str, Fault]]:
     >>> [(name, fault.values["name"]) for name, fault in slips({"phase_rules": "defualt", "journey_map": "journey"})]
     [('phase_rules', 'phase_rules')]
     """
-    from cslab.measure import journey, lifecycle
+    from cslab.measure import alerts, health, journey, lifecycle
 
     for name in RULES:
         yield from _slip(name, values, lifecycle.rules)
+    for name, find in zip(SCORING, (health.declared, alerts.playbooks), strict=True):
+        yield from _slip(name, values, find)
     yield from (wrong := [*_slip(MAP, values, journey.chosen)])
     if MAP in values and not wrong:
         yield from _slip(STEP, values, journey.chosen(values[MAP]).find)
@@ -77,7 +80,7 @@ def files(values: Mapping[str, Any]) -> list[Path]:
     >>> files({"phase_rules": "default", "journey_map": "journey"})
     []
     """
-    found = (own(values[name]) for name in (*RULES, MAP) if name in values)
+    found = (own(values[name]) for name in (*RULES, *SCORING, MAP) if name in values)
     return [path for path in found if path is not None]
 
 

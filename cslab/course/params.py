@@ -26,6 +26,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "calendar_months": MONTHS,
     "in_time_months": MONTHS,
     "gap_months": MONTHS,
+    "signing_months": MONTHS,
     "within_days": (1, 18_000),
     "budget_h": (1, 1e7),
     "effect": SHARE,
@@ -36,8 +37,13 @@ RANGES: dict[str, tuple[float, float]] = {
     "churn_levels": SHARE,
     "gross_margin": (0.01, 1),
     "discount": SHARE,
+    "spent_share": SHARE,
     "tickets_read": (1, 1e6),
     "threshold_steps": (0.01, 100),
+    "lead_months": MONTHS,
+    "n_features": (4, 400),
+    "learned_from": (40, 1e6),
+    "per_week": (0.1, 1_000),
 }
 """From where to where a number may go, by its name, which means the same in every lesson; a test wants one for each."""
 TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}

@@ -282,6 +282,6 @@ def _filled(form: str, value: float) -> str:
 
 def _without_repetition(low: str, high: str) -> tuple[str, str]:
     """Two limits with the word before them on the first only, and the unit behind them on the second only."""
-    before, behind = re.match(r"[^\d−-]*", low), re.search(r"\D*$", high)
+    before, behind = re.match(r"[^\d+−-]*", low), re.search(r"\D*$", high)
     assert before is not None and behind is not None  # both patterns match nothing at all, too
     return low.removesuffix(behind.group()), high.removeprefix(before.group())

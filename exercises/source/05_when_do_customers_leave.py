@@ -2,18 +2,18 @@
 # number: "05"
 # title_en: Who is still there, when they leave, what knows the ending
 # title_ja: 何割が残り、いつ離れ、どの列が結末を知っているか
-# minutes: 15
+# minutes: 20
 # needs: [contracts]
 
 # %% [markdown] lang="en"
 # # Who is still there, when they leave, what knows the ending
 #
-# Exercises of lesson 05 · 15 minutes. The company is another one than in the lesson. Put your answer in the place of the three dots and run the cell; `hint` helps in three steps.
+# Exercises of lesson 05 · 20 minutes. The company is another one than in the lesson. Put your answer in the place of the three dots and run the cell; `hint` helps in three steps.
 
 # %% [markdown] lang="ja"
 # # 何割が残り、いつ離れ、どの列が結末を知っているか
 #
-# 第05章の演習(15分) 題材は、章とは別の会社です。`...` を自分の答えに書き換えて、セルを実行してください。`hint` が三段階で手助けします。
+# 第05章の演習(20分) 題材は、章とは別の会社です。`...` を自分の答えに書き換えて、セルを実行してください。`hint` が三段階で手助けします。
 
 # %% tags=["parameters"]
 source: str = "synthetic:default_jp?seed=11&accounts=2000"  # where the company's tables come from
@@ -26,6 +26,7 @@ variant: int = 0  # which version of the toy book
 from cslab import figures
 from cslab.course.exercise import begin, check, hint
 from cslab.measure import leaks, survival
+from cslab.measure.comparison import compare_groups
 
 book = begin("05", source, as_of, lang, trainee, variant)
 
@@ -142,6 +143,39 @@ check("leaked", leaked)
 
 # %%
 # hint("leaked", 1)
+
+# %% [markdown] lang="en"
+# ## 4. Findings that vanish (5 minutes)
+#
+# The report on your desk says what sets leavers apart: twenty findings, taken from today's records. Below stand the same columns twice: `naive` as the report has them, with `naive_p_holm`, and `estimate` three months before each decision, with its limits `low` and `high` and `p_holm`. Both p-values let all columns answer together. All differences are left less stayed, in standard deviations.
+#
+# Which findings of the report vanish? A finding has a `naive_p_holm` below .05. It vanishes where `p_holm` is .05 or more **and** `naive` lies outside `low` and `high`: the fair look is not sure of a difference, and it is sure that the report’s is wrong. Your result should be a set of column names.
+
+# %% [markdown] lang="ja"
+# ## 4. 消える発見(5分)
+#
+# 机の上の報告書には「解約したお客様の特徴」が20ほど並んでいます。どれも、いまの記録から拾ったものです。下の表には、同じ列を二通りに比べた結果があります。`naive` が報告書の比べ方、`estimate`(範囲は `low` と `high`)が決定の3か月前にそろえた比べ方です。`naive_p_holm` と `p_holm` は、比べた列の数だけ厳しくした p 値です。差はどちらも「解約した側−続いた側」で、単位は標準偏差です。
+#
+# 報告書の発見のうち、消えるのはどれですか。`naive_p_holm` が 0.05 未満のものを「発見」とします。そのうち、`p_holm` が 0.05 以上で、**しかも** `naive` が `low` から `high` の範囲の外にあるものが「消える」発見です。つまり、公平に比べると差があるとは言えず、報告書の差のほうは誤りだと言える列です。列の名前の集合で答えてください。
+
+# %%
+# %%needs calendar usage_monthly.wau_ratio contracts.outcome contracts.decided_on
+both = compare_groups(book, months_before=3)[["feature", "naive", "naive_p_holm", "estimate", "low", "high", "p_holm"]]
+both.round(2)
+
+# %%
+# %%needs calendar usage_monthly.wau_ratio contracts.outcome contracts.decided_on
+vanishing = ...
+### BEGIN SOLUTION
+# a finding once all columns answer together; gone: not sure any more, and the report's difference lies outside the limits
+finding = both["naive_p_holm"] < 0.05
+outside = (both["naive"] < both["low"]) | (both["naive"] > both["high"])
+vanishing = set(both[finding & outside & (both["p_holm"] >= 0.05)]["feature"])
+### END SOLUTION
+check("vanishing", vanishing)
+
+# %%
+# hint("vanishing", 1)
 
 # %% [markdown] lang="en"
 # ## Done

@@ -81,6 +81,7 @@ def test_limits_repeat_neither_the_word_before_nor_the_unit_behind():
 
     assert verdicts._without_repetition("残存58.6%", "残存64.9%") == ("残存58.6", "64.9%")
     assert verdicts._without_repetition("-3.1 months", "2.0 months") == ("-3.1", "2.0 months")
+    assert verdicts._without_repetition("継続率 +0.4ポイント", "継続率 +6.0ポイント") == ("継続率 +0.4", "+6.0ポイント")
 
 
 def test_the_limits_of_a_truth_are_not_called_those_of_a_sample():

@@ -221,8 +221,8 @@ def _alike(question: Question, seen: Any, target: Any, material: Material) -> li
 def _diagnosed(question: Question, seen: Any, target: Any, material: Material) -> tuple[Any, ...]:
     """The misconceptions that give a wrong answer, and then what to say of it."""
     kind, wrong = question.kind, wrong_answers(question, material)
-    if names := tuple(name for name, one in wrong.items() if kind.same(seen, one, material)):
-        return (names,)
+    if alike := {name: one for name, one in wrong.items() if kind.same(seen, one, material)}:
+        return (kind.nearest(seen, alike),)
     readings = list(kind.otherwise(seen))
     for remark, value in readings:
         if kind.agrees(value, target, material) and kind.near(value, target):

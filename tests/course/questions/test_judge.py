@@ -587,3 +587,8 @@ def test_a_table_is_correct_in_any_order_of_rows_and_wrong_with_one_cell_off(val
     off = right.copy()
     off.loc[data.draw(st.integers(0, len(values) - 1)), "value"] += 1.0
     assert judged(kind, right, off).outcome == "not_yet"
+
+
+def test_a_share_of_the_best_worth_is_never_rounded_up_to_what_would_do():
+    found = Policy(lambda material, answer: float(answer)).differences(89.9, 100, None)
+    assert found[0].values["share"] == 0.89

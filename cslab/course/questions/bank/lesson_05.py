@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 from cslab.course.questions.kinds import Num, Set
 from cslab.course.questions.question import Material, Mistake, Question
 from cslab.measure import leaks, survival
+from cslab.measure.comparison import compare_groups
+from cslab.measure.comparison.reading import READ, SIGNED
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from cslab.measure.estimate import Estimate
 
-HORIZON, TERM, AT_RISK = 36, 12, 30
-"""The month that is read, the length of the contracts whose comb is read, customers that a month must rest on."""
+HORIZON, TERM, AT_RISK, MONTHS = 36, 12, 30, 3
+"""The month read, the length of the comb's contracts, customers a month must rest on, months before decisions."""
+
+FAIR = "E15b"
 
 
 def _durations(material: Material) -> pd.DataFrame:
@@ -66,6 +70,17 @@ def _features(material: Material, leaked: bool = True) -> set[str]:
     return set(table.loc[table["leaked"] == leaked, "feature"])
 
 
+def _fairly(material: Material) -> pd.DataFrame:
+    """Every feature compared in a hurry and compared fairly."""
+    return material.once("compare_groups", lambda: compare_groups(material.book, MONTHS))
+
+
+def _found(material: Material, *findings: str) -> set[str]:
+    """The features with one of some findings."""
+    table = _fairly(material)
+    return set(table.loc[table["finding"].isin(findings), "feature"])
+
+
 QUESTIONS: tuple[Question, ...] = (
     Question(
         "still_there", "E13", "05", Num(0.01, "share"),
@@ -103,5 +118,15 @@ QUESTIONS: tuple[Question, ...] = (
             Mistake("harmless", lambda material: _features(material, leaked=False)),
         ),
         needs=("churn_events.interview_done", "contracts.decided_on", "surveys.responded_on", "usage_monthly"),
+    ),
+    Question(
+        "vanishing", FAIR, "05", Set((*READ, *SIGNED)),
+        lambda material: _found(material, "vanishes"),
+        (
+            Mistake("no_difference", lambda material: _found(material, "vanishes", "unsure", "nothing")),
+            Mistake("too_few_to_say", lambda material: _found(material, "vanishes", "unsure")),
+            Mistake("lasting", lambda material: _found(material, "stands", "turns", "appears")),
+        ),
+        needs=("calendar", "contracts.decided_on", "contracts.outcome", "usage_monthly"),
     ),
 )  # fmt: skip

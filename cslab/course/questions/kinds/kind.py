@@ -111,6 +111,14 @@ class Kind:
         """
         return False
 
+    def nearest(self, given: Any, wrong: dict[str, Any]) -> tuple[str, ...]:
+        """Which of the misconceptions that give an answer are told, by what each gives.
+
+        >>> Kind().nearest(1, {"one": 1, "as_well": 1})
+        ('one', 'as_well')
+        """
+        return tuple(wrong)
+
     def otherwise(self, given: Any) -> Iterable[tuple[Remark, Any]]:
         """What was read, seen in other units or another order, each with what to say where that is right.
 

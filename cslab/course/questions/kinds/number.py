@@ -28,6 +28,8 @@ UNITS: dict[str, dict[str, float]] = {
 
 OF_A_SIZE = 0.05
 """How far, as a share of the one, two numbers may differ that are taken for the same in another unit."""
+ALIKE = 0.001
+"""How much farther off, as a share of the answer, another misconception may lie that is told with the nearest."""
 LARGEST_PERCENT, LARGEST_COUNT, LEAST_COUNT = 100, 1000, 10
 """A whole number given for a share is a count above the first and an amount above the second; above the third no share
 is a count."""
@@ -49,6 +51,9 @@ class Num(Kind):
         ``"month"`` or ``"year"`` for an amount of each; empty otherwise.
     chance : bool
         Whether it is a chance, which cannot be more than 1 or less than 0.
+    alike : float
+        How near an answer has to come to a usual wrong one to be taken for it, where the tolerance is too wide for
+        that; 0 for the tolerance.
 
     >>> Num(0.0005).agrees(0.8617, 0.8615, None)
     True
@@ -58,6 +63,7 @@ class Num(Kind):
     unit: str = "share"
     per: str = ""
     chance: bool = False
+    alike: float = 0.0
 
     def read(self, answer: Any, material: Material | None) -> float:
         """The number that was given.
@@ -80,6 +86,14 @@ class Num(Kind):
         """
         return within(given, target, self.tolerance)
 
+    def same(self, given: float, wrong: float, material: Material | None) -> bool:
+        """Whether a number is the usual wrong one.
+
+        >>> Num(0.05, alike=0.01).same(0.07, 0.03, None), Num(0.05).same(0.07, 0.03, None)
+        (False, True)
+        """
+        return within(given, wrong, self.alike or self.tolerance)
+
     def near(self, given: float, target: float) -> bool:
         """Whether two numbers are of a size; see :data:`OF_A_SIZE`.
 
@@ -96,13 +110,23 @@ class Num(Kind):
         """
         return within(given, wrong, self.tolerance) and abs(given - wrong) < abs(given - target)
 
+    def nearest(self, given: float, wrong: dict[str, float]) -> tuple[str, ...]:
+        """The names of the wrong numbers that lie nearest to a number: others within the tolerance stand there by luck.
+
+        >>> Num(0.01).nearest(0.343, {"all": 0.346, "some": 0.3431})
+        ('some',)
+        """
+        least = min((abs(given - value) for value in wrong.values()), default=0.0)
+        return tuple(name for name, value in wrong.items() if within(abs(given - value), least, ALIKE * abs(given)))
+
     def otherwise(self, given: float) -> Iterator[tuple[Remark, float]]:
         """The number seen as one of another unit or period.
 
         >>> [(remark.values["given_unit"], round(value, 3)) for remark, value in Num().otherwise(86.0)]
         [('percent', 0.86), ('permille', 0.086)]
         """
-        yield from other_units(given, self.unit)
+        if not (self.chance and 0 <= given <= 1):  # that is a chance as it stands
+            yield from other_units(given, self.unit)
         if self.per:
             said = {"given_unit": f"a_{PERIODS[self.per]}", "wanted_unit": f"a_{self.per}"}
             yield Remark("unit", said), given / 12 if self.per == "month" else given * 12

@@ -88,7 +88,8 @@ class Policy(Kind):
         best, reached = self._worths(given, target, material)
         if reached < 0:
             return [Remark("worth_lost")]
-        return [Remark("worth_reached", {"share": reached / best})] if best > 0 else []
+        share = math.floor(100 * reached / best + 1e-9) / 100 if best > 0 else 0.0  # never up to what would do
+        return [Remark("worth_reached", {"share": share})] if best > 0 else []
 
     def _worths(self, given: Any, target: Any, material: Material | None) -> tuple[float, float]:
         """What the best decision and a given one are worth."""
