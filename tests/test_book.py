@@ -184,3 +184,17 @@ def test_a_table_that_is_missing_is_named_once():
 def test_days_that_could_be_two_are_not_guessed_in_a_column():
     days = read_days(pd.Series(["2024-03-31", "03/04/2024", None, "2024年4月1日"]))
     assert days.isna().tolist() == [False, True, True, False]
+
+
+def test_departures_are_a_need_and_who_renewed_or_is_on_an_open_contract_is_none(book):
+    assert book.has("contracts.end") and not book.has("departures")
+    (fault,) = book.lacks("departures")
+    assert (fault.key, fault.values["n"], fault.values["least"]) == ("few_departures", 0, 1)
+    later = replace(book, as_of=day("2025-04-01"))
+    assert later.has("departures") and not later.has("many_departures")
+    endless = book.contracts.assign(end=[day("2024-04-01"), pd.NaT])
+    assert not Book({"contracts": endless}, day("2025-04-01")).has("departures")
+
+
+def test_where_no_contract_says_when_it_ends_departures_are_not_asked_for():
+    assert Book({}, day("2024-03-31")).has("departures")

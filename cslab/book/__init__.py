@@ -151,7 +151,8 @@ class Book:
         *needs : str
             ``"usage_monthly"``, ``"contracts.end"``, ``"usage_events"``, ``"calendar"`` (real days), ``"truth"``,
             ``"touch_lines"`` (nothing known speaks against the company's giving touch by MRR), ``"mrr"`` (movements of
-            MRR, or contracts with their amounts) or ``"stock_sample"``.
+            MRR, or contracts with their amounts), ``"departures"`` (one customer at least has left),
+            ``"many_departures"`` (twenty) or ``"stock_sample"``.
 
         >>> import cslab
         >>> cslab.load("synthetic:tiny").has("contracts.end", "calendar", "truth")
@@ -237,12 +238,14 @@ class Book:
             return None if conditions[need] else Fault(f"no_{need}")
         if need == MRR:
             return None if self.has("mrr_movements") or self.has("contracts.mrr_amount") else Fault(f"no_{MRR}")
+        if need in DEPARTURES:
+            return self._few_departures(DEPARTURES[need])
         if need == EVENTS.name:
             return self.log.lack() if self.log else Fault("no_log", {"table": need})
         table, _, column = need.partition(".")
         if table not in TABLES or (column and not column.startswith("x_") and column not in TABLES[table].names):
             columns = (f"{t.name}.{name}" for t in TABLES.values() for name in t.names)
-            known = [*conditions, MRR, EVENTS.name, *TABLES, *columns]
+            known = [*conditions, MRR, *DEPARTURES, EVENTS.name, *TABLES, *columns]
             return Fault("unknown_need", {"need": need, "near": nearest(need, known)})
         if table not in self.tables:
             return Fault("no_table", {"table": table})
@@ -250,9 +253,20 @@ class Book:
             return _no_column(table, column, self.tables[table])
         return None
 
+    def _few_departures(self, least: int) -> Fault | None:
+        """The fault of a company that fewer have left; none where no contracts tell: that is another need."""
+        if not self.has("contracts.account_id", "contracts.end"):
+            return None
+        ends = self.contracts.assign(open=self.contracts["end"].isna()).groupby("account_id")[["end", "open"]].max()
+        n = int(((ends["end"] <= self.as_of) & ~ends["open"]).sum())
+        return Fault("few_departures", {"n": n, "least": least, "last": self.as_of.date()}) if n < least else None
+
 
 MRR = "mrr"
 """The need of amounts, wherever they stand."""
+
+DEPARTURES = {"departures": 1, "many_departures": 20}
+"""The needs of customers who have left: any at all, or so many that a model of a few signs can be fitted."""
 
 _BEGINS = (("contracts", "start"), ("deals", "engaged_on"))
 """What the records begin with, where they do not say it themselves."""

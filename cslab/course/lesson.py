@@ -36,6 +36,8 @@ class Reading:
         The misconceptions that get no verdict, because this company lacks what it needs.
     names : dict of str to str
         What tables call values that somebody's own file has named.
+    other : Book or None
+        The company that the lesson is shown on instead, where too few customers have left its own.
     """
 
     lesson: str
@@ -46,12 +48,32 @@ class Reading:
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     silent: set[str] = field(default_factory=set)
     names: dict[str, str] = field(default_factory=dict)
+    other: Book | None = None
+
+    @property
+    def company(self) -> Book:
+        """The company whose numbers are shown.
+
+        >>> book = begin("05", "synthetic:tiny")  # doctest: +ELLIPSIS
+        The company in this lesson...
+        >>> reading().company is book
+        True
+        """
+        return self.other or self.book
 
 
 _readings: list[Reading] = []
 
 
-def begin(lesson: str, source: str, as_of: str = "", lang: str = "en", reveal_truth: bool = True) -> Book:
+def begin(
+    lesson: str,
+    source: str,
+    as_of: str = "",
+    lang: str = "en",
+    reveal_truth: bool = True,
+    large_source: str = "",
+    months: int = 0,
+) -> Book:
     """Begin a lesson: set language and style, load the company, show who it is and what cannot be told of it.
 
     Parameters
@@ -66,6 +88,10 @@ def begin(lesson: str, source: str, as_of: str = "", lang: str = "en", reveal_tr
         ``"en"`` or ``"ja"``.
     reveal_truth : bool
         Whether the truth behind synthetic customers may be shown.
+    large_source : str
+        The company that a lesson about scores is shown on where too few have left its own; see ``Reading.company``.
+    months : int
+        How many months ahead a departure counts in such a lesson.
 
     Returns
     -------
@@ -85,11 +111,14 @@ def begin(lesson: str, source: str, as_of: str = "", lang: str = "en", reveal_tr
     The company in this lesson...
     False
     """
+    from cslab.course.elsewhere import too_few
     from cslab.course.reach import reach
 
     start(lesson, source, as_of, lang, reveal_truth)
     now = reading()
-    found = reach(now.book, lesson, lang)
+    if large_source and too_few(now.book, months):
+        _readings[:] = [now := replace(now, other=another(large_source, reveal_truth))]
+    found = reach(now.company, lesson, lang, elsewhere=now.other is not None)
     found.show(lang)
     now.silent.update(found.silent)
     return now.book
@@ -114,7 +143,7 @@ def start(lesson: str, source: str, as_of: str, lang: str, reveal_truth: bool) -
     """
     from cslab import figures, load
 
-    cells.prepare(lambda *needs: reading().book.lacks(*needs), lang if lang in LANGUAGES else default_language())
+    cells.prepare(lambda *needs: reading().company.lacks(*needs), lang if lang in LANGUAGES else default_language())
     if lang not in LANGUAGES:
         raise UsageError(Fault("unknown_language", {"lang": lang, "known": ", ".join(LANGUAGES)}))
     book = load(source, as_of)
@@ -315,7 +344,10 @@ def verdict(
     from cslab.course.verdicts import Verdict
 
     now = reading()
-    about = {"synthetic": now.book.synthetic, "carried": now.carried} if of is None else {"synthetic": of.synthetic}
-    found = Verdict.of(misconception, naive, better, truth, **about, currency=(of or now.book).currency)
-    now.verdicts[misconception] = found = replace(found, guess=now.guesses.get(misconception))
+    company = of or now.book
+    carried = now.carried or company is not now.book
+    about = company.synthetic, carried, company.currency
+    found = Verdict.of(misconception, naive, better, truth, *about)
+    found = replace(found, guess=now.guesses.get(misconception), elsewhere=company is now.other)
+    now.verdicts[misconception] = found
     found.show(now.lang)

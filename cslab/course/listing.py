@@ -195,6 +195,8 @@ def lack_lines(found: Sequence[Ready], lang: str) -> list[str]:
         if faults:
             names = word("readiness.between", lang).join(faults)
             lines.append(f"{_numbered(one.handout, lang)}  {word('readiness.missing', lang, names=names)}")
+        if one.elsewhere:
+            lines.append(f"{_numbered(one.handout, lang)}  {word('readiness.elsewhere', lang)}")
         left_out = "left_out" if one.handout.kind == "lesson" else "unanswerable"
         for key, whole in ((left_out, True), ("in_part", False)):
             sections = [part.section for part in one.parts if part.whole is whole]

@@ -31,6 +31,8 @@ class Reach:
         What is lacking, as the cells ask for it.
     silent : frozenset of str
         The misconceptions that get no verdict.
+    elsewhere : tuple of str
+        Headings of the sections that are shown on another company.
 
     >>> Reach((), (), (), (), frozenset()).rows("en")[0]
     ('All there', ['none'])
@@ -41,6 +43,7 @@ class Reach:
     left_out: tuple[str, ...]
     needs: tuple[str, ...]
     silent: frozenset[str]
+    elsewhere: tuple[str, ...] = ()
 
     def rows(self, lang: str) -> list[tuple[str, list[str]]]:
         """The lines of the box: a name, and what stands beside it.
@@ -54,8 +57,10 @@ class Reach:
         ('Because your data have', ['no real dates'])
         """
         ready = self.ready or (word("lesson.reach.none", lang),)
-        reasons = (word("lesson.needs.and", lang).join(cells.in_short(self.needs, lang)),)
-        listed = {"ready": ready, "part": self.part, "left_out": self.left_out, "reasons": reasons}
+        few = [word("lesson.reach.few", lang)] if self.elsewhere else []
+        reasons = (word("lesson.needs.and", lang).join([*few, *cells.in_short(self.needs, lang)]),)
+        listed = {"ready": ready, "elsewhere": self.elsewhere, "part": self.part, "left_out": self.left_out}
+        listed |= {"reasons": reasons}
         return [(word(f"lesson.reach.{name}", lang), list(lines)) for name, lines in listed.items() if any(lines)]
 
     def show(self, lang: str) -> None:
@@ -63,15 +68,16 @@ class Reach:
 
         >>> Reach(("1. Now",), (), (), (), frozenset()).show("en")
         """
-        if not self.needs:
+        if not self.needs and not self.elsewhere:
             return
         heading, rows, between = word("lesson.reach.heading", lang), self.rows(lang), word("check.between", lang)
         text = "\n".join([heading, *(f"  {name}: {between.join(lines)}" for name, lines in rows)])
         record = {"ready": self.ready, "part": self.part, "left_out": self.left_out, "needs": self.needs}
+        record |= {"elsewhere": self.elsewhere} if self.elsewhere else {}
         shown.show(text, _html(heading, rows), shown.REACH, shown.plain(record))
 
 
-def reach(book: Book, lesson: str, lang: str) -> Reach:
+def reach(book: Book, lesson: str, lang: str, *, elsewhere: bool = False) -> Reach:
     """How far a lesson goes on a book; nothing to say of one that is not in the course.
 
     Parameters
@@ -81,6 +87,8 @@ def reach(book: Book, lesson: str, lang: str) -> Reach:
         Its number.
     lang : str
         Language of the headings.
+    elsewhere : bool
+        Whether the book is not the reader's own company but the one that the lesson is shown on instead.
 
     >>> import cslab
     >>> reach(cslab.load("synthetic:tiny"), "no such lesson", "en").needs
@@ -92,12 +100,14 @@ def reach(book: Book, lesson: str, lang: str) -> Reach:
         return Reach((), (), (), (), frozenset())
     lacking = parts(book, notebook, no_lack=ONLY_FOR_SAMPLES)
     suffering = {part.section for part in lacking}
+    whole = tuple(section for section in sections(notebook) if section not in suffering)
     return Reach(
-        ready=tuple(section for section in sections(notebook) if section not in suffering),
+        ready=() if elsewhere else whole,
         part=tuple(part.section for part in lacking if not part.whole),
         left_out=tuple(part.section for part in lacking if part.whole),
         needs=tuple(dict.fromkeys(need for part in lacking for need in part.needs)),
         silent=verdicts_left_out(book, notebook),
+        elsewhere=whole if elsewhere else (),
     )
 
 

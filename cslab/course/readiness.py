@@ -18,8 +18,8 @@ NEVER_A_LACK = frozenset({"truth", "touch_lines", "stock_sample"})
 """Real data never hold the truth, a synthetic company may go by no lines, and the parts about stock samples are of no
 use to anybody else."""
 
-GUESSING = ("predict", "calibration")
-"""Calls that say nothing where the verdicts they go with are left out."""
+GUESSING = ("predict", "calibration", "whose")
+"""Calls that say nothing where the verdicts they go with are left out, or that only say whose numbers follow."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,8 @@ class Ready:
         What it needs as a whole and the source has not; then it does not run.
     parts : tuple of Part
         The sections that are left out, wholly or in part, or the questions that cannot be answered.
+    elsewhere : bool
+        Whether the lesson is shown on another company, because too few have left this one.
 
     >>> from cslab.course.lessons import Lesson
     >>> Ready(Lesson("05", "05_x", "", "", "", "", 40, 30, (), ()), (), ()).state
@@ -64,6 +66,7 @@ class Ready:
     handout: Handout
     lacks: tuple[Fault, ...]
     parts: tuple[Part, ...]
+    elsewhere: bool = False
 
     @property
     def state(self) -> str:
@@ -76,7 +79,7 @@ class Ready:
         """
         if self.lacks:
             return "not"
-        return "part" if self.parts else "whole"
+        return "part" if self.parts or self.elsewhere else "whole"
 
 
 def readiness(book: Book, handout: Handout, lang: str = "en") -> Ready:
@@ -99,8 +102,34 @@ def readiness(book: Book, handout: Handout, lang: str = "en") -> Ready:
     if lacks:
         return Ready(handout, lacks, ())
     notebook = notebook_data(handout.notebook(lang))
+    if shown_elsewhere(book, notebook):
+        return Ready(handout, (), (), elsewhere=True)
     found = _unanswerable(book, notebook, lang) if handout.kind == "exercise" else parts(book, notebook)
     return Ready(handout, (), tuple(found))
+
+
+def shown_elsewhere(book: Book, notebook: dict[str, Any]) -> bool:
+    """Whether a lesson about scores is shown on another company, as its parameters stand, since too few have left this.
+
+    Parameters
+    ----------
+    book : Book
+    notebook : dict
+        A built lesson.
+
+    >>> import cslab
+    >>> cell = {"cell_type": "code", "source": "months: int = 6\\nbegin('99', '', '', 'en', True, '', months)"}
+    >>> shown_elsewhere(cslab.load("synthetic:tiny"), {"cells": [cell]})
+    True
+    """
+    from cslab.course.elsewhere import too_few
+
+    code = [Cell(0, {"en": "".join(one["source"])}, (), one["cell_type"] == "code").tree for one in notebook["cells"]]
+    nodes = [node for tree in code if tree for node in ast.walk(tree)]
+    begun = [node.args[6] for node in nodes if isinstance(node, ast.Call) and len(node.args) > 6]
+    months = {ast.unparse(name) for name in begun}
+    given = [node.value for node in nodes if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) in months]
+    return any(too_few(book, ast.literal_eval(value)) for value in given if value)
 
 
 def require(book: Book, lesson: Handout, lang: str) -> None:

@@ -7,6 +7,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
 from cslab.course import shown
+from cslab.course.elsewhere import caption
 from cslab.course.lesson import reading
 from cslab.tables import TABLES
 from cslab.words import has_word, label, word
@@ -41,7 +42,10 @@ def table(frame: pd.DataFrame, digits: int = 3) -> None:
       状態 status  観察中の顧客 at_risk
             解約                12
     """
-    shown.show(*_written(frame, digits))
+    text, html = _written(frame, digits)
+    if note := caption():
+        text, html = f"{text}\n{note}", f"{html}{shown.paragraphs(note, 'cslab-aside')}"
+    shown.show(text, html)
 
 
 def _written(frame: pd.DataFrame, digits: int = 3) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -63,6 +63,8 @@ class Verdict:
         What the reader expected before, with the range that the truth should lie in.
     currency : str
         Of amounts, such as ``"JPY"``; empty where it is not known, or the numbers are no amounts.
+    elsewhere : bool
+        Whether the numbers are those of another company, since too few have left the reader's own.
 
     >>> Verdict("M14", Number(.658), Number(.601), Number(.600), True).nearer
     True
@@ -76,6 +78,7 @@ class Verdict:
     carried: bool = True
     guess: Number | None = None
     currency: str = ""
+    elsewhere: bool = False
 
     @classmethod
     def of(
@@ -116,7 +119,8 @@ class Verdict:
         """
         naive, better, truth = (record[role] for role in ROLES)
         about = record["synthetic"], True, record.get("currency", "")
-        return cls.of(record["misconception"], naive, better, truth, *about)
+        found = cls.of(record["misconception"], naive, better, truth, *about)
+        return replace(found, elsewhere=record.get("elsewhere", False))
 
     def guessed(self, lang: str) -> list[tuple[str, str, str]]:
         """Name, value and range of the reader's guess, as :meth:`lines` gives them; nothing where there was none.
@@ -212,6 +216,7 @@ class Verdict:
         claim, fix = word(f"{name}.claim", lang), word("verdict.instead", lang, fix=word(f"{name}.fix", lang))
         lines = [*self.guessed(lang), *self.lines(lang)]
         rows = [f"  {role}: {value}{f' ({spread})' if spread else ''}" for role, value, spread in lines]
+        rows = [*([f"  {word('verdict.elsewhere', lang)}"] if self.elsewhere else []), *rows]
         text = "\n".join([word("verdict.heading", lang, name=self.misconception, claim=claim), *rows])
         text = f"{text}\n  {self.mark(lang)}\n  {fix}"
         shown.show(text, self._html(claim, fix, lang), shown.VERDICT, self.record())
@@ -225,6 +230,7 @@ class Verdict:
         known: dict[str, Any] = {"synthetic": self.synthetic, "nearer": self.nearer}
         known |= {"guess": _record(self.guess)} if self.guess else {}
         known |= {"currency": self.currency} if self.currency else {}
+        known |= {"elsewhere": True} if self.elsewhere else {}
         return {"misconception": self.misconception, **{role: _record(getattr(self, role)) for role in ROLES}, **known}
 
     def _written(self, number: Number | None, lang: str, spread_key: str = "verdict.interval") -> tuple[str, str]:
@@ -254,6 +260,7 @@ class Verdict:
             cells = f"<td>{escape(value)}</td><td>{escape(spread)}</td>"
             rows += f'<tr class="{role}"><th scope="row">{escape(name)}</th>{cells}</tr>'
         head = f"<strong>{self.misconception}</strong> {escape(claim)}"
+        head += f"<br><strong>{escape(word('verdict.elsewhere', lang))}</strong>" if self.elsewhere else ""
         tone = {True: "nearer", False: "farther", None: "open"}[self.nearer]
         return (
             f'<div class="cslab-verdict {tone}"><p class="claim">{head}</p>'

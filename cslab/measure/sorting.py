@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cslab.faults import Fault, UsageError
-from cslab.measure.estimate import Estimate, normal, proportion
+from cslab.faults import UsageError
+from cslab.measure.estimate import Z95, Estimate, normal, proportion
 from cslab.measure.hazard.months import person_months
 from cslab.measure.value.by_model import fit_years
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 YEAR, OLD = 12, 3
 COLUMNS = ("year", "estimate", "low", "high", "n")
 YEARS, RISE, CHANGE, TRUE = "year_of_life", "later_less_first", "same_year_of_life", "truth_expected"
+NO_RISE, NO_CHANGE = ("never_third_year", "never_first_year"), ("never_of_late", "never_before")
+"""What to say in the place of a number, where nobody was seen through the later time, or through the earlier one."""
 
 
 def retention_by_year(book: Book, last: int = 6) -> pd.DataFrame:
@@ -83,14 +85,13 @@ def rise_with_age(book: Book) -> Estimate:
     Returns
     -------
     Estimate
-        Difference of shares.
+        Difference of shares. No number where nobody was seen to come through one of these years: the ``method`` says
+        which, ``never_third_year`` or ``never_first_year``.
 
     Raises
     ------
     NotReady
         As ``person_months``, or without a calendar.
-    UsageError
-        Where nobody was followed through one of these years.
 
     >>> import cslab
     >>> rise_with_age(cslab.load("synthetic:default_jp?seed=1&accounts=500")).method
@@ -98,7 +99,7 @@ def rise_with_age(book: Book) -> Estimate:
     """
     rows = _months(book)
     rows = rows[(rows["year"] == 1) | (rows["year"] >= OLD)]
-    return _difference(rows.assign(cell=0), rows["year"] >= OLD, "event", RISE)
+    return _difference(rows.assign(cell=0), rows["year"] >= OLD, "event", (RISE, *NO_RISE))
 
 
 def same_age_change(book: Book, months: int = YEAR) -> Estimate:
@@ -117,14 +118,13 @@ def same_age_change(book: Book, months: int = YEAR) -> Estimate:
     Returns
     -------
     Estimate
-        Difference of shares.
+        Difference of shares. No number where no year of life was seen whole in both times: the ``method`` says in
+        which it was not, ``never_of_late`` (too few months) or ``never_before`` (too many, for records so short).
 
     Raises
     ------
     NotReady
         As ``person_months``, or without a calendar.
-    UsageError
-        Where no age was seen in both times.
 
     Source: direct standardisation (Kitagawa 1955, JASA 50:1168), grade A.
 
@@ -151,7 +151,7 @@ def true_same_age_change(book: Book, months: int = YEAR) -> Estimate | None:
 
     Raises
     ------
-    NotReady, UsageError
+    NotReady
         As ``same_age_change``.
 
     >>> import cslab
@@ -162,6 +162,8 @@ def true_same_age_change(book: Book, months: int = YEAR) -> Estimate | None:
     if book.truth is None:
         return None
     found = _change(book, months, "hazard")
+    if np.isnan(found.estimate):
+        return found
     return Estimate(found.estimate, found.estimate, found.estimate, found.n, TRUE, 0.0)
 
 
@@ -171,7 +173,7 @@ def _change(book: Book, months: int, what: str) -> Estimate:
 
     rows = _months(book)
     of_late = rows["month"] > book.as_of - pd.DateOffset(months=months)
-    return _difference(rows.assign(cell=rows["year"]), of_late, what, CHANGE)
+    return _difference(rows.assign(cell=rows["year"]), of_late, what, (CHANGE, *NO_CHANGE))
 
 
 def _months(book: Book) -> pd.DataFrame:
@@ -187,13 +189,20 @@ def _months(book: Book) -> pd.DataFrame:
 
 
 def _through(rows: pd.DataFrame, what: str) -> tuple[float, float]:
-    """The share that stays through a year, month by month, with Greenwood's error; missing where a month is."""
+    """The share that stays through a year, month by month, with its error; missing where a month is."""
     found = rows.groupby(rows["tenure"] % YEAR)[what].agg(["mean", "size"])
     if len(found) < YEAR or (found["mean"] == 1).any():
         return np.nan, np.nan
     left, size = found["mean"].to_numpy(float), found["size"].to_numpy(float)
     kept = float((1 - left).prod())
+    if kept == 1:
+        return kept, _error_of_none(rows["account"].nunique())
     return kept, kept * float(np.sqrt((left / (1 - left) / size).sum()))
+
+
+def _error_of_none(customers: int) -> float:
+    """How sure it is that all stay, where all of so many did: as far as Wilson's limit reaches down."""
+    return Z95 / (customers + Z95**2)
 
 
 def _model(book: Book, years: pd.Series) -> Any:
@@ -209,23 +218,24 @@ def _model(book: Book, years: pd.Series) -> Any:
 def _limits(rows: pd.DataFrame) -> dict[str, Any]:
     """The share that stays through a year, with its limits: Wilson's, where nobody left and there is no error."""
     (kept, error), customers = _through(rows, "event"), rows["account"].nunique()
-    one = (
-        normal(kept, error, customers, YEARS, 0.0, 1.0) if error else proportion(customers, customers, customers, YEARS)
-    )
-    return one.cells()
+    all_stayed = proportion(customers, customers, customers, YEARS)
+    return (all_stayed if kept == 1 else normal(kept, error, customers, YEARS, 0.0, 1.0)).cells()
 
 
-def _difference(rows: pd.DataFrame, later: pd.Series, what: str, method: str) -> Estimate:
-    """What is kept of the later rows less that of the others, cell by cell, weighted by the later rows of each."""
+def _difference(rows: pd.DataFrame, later: pd.Series, what: str, methods: tuple[str, str, str]) -> Estimate:
+    """What is kept of the later rows less that of the others, cell by cell, weighted by the later rows of each.
+
+    The method is the first one; the second or third where there is no number, for want of later rows or of others.
+    """
     pairs = [
         (later[part.index].sum(), *_through(part[later[part.index]], what), *_through(part[~later[part.index]], what))
         for _, part in rows.groupby("cell")
     ]
-    found = np.array(pairs)
-    found = found[~np.isnan(found).any(axis=1)]
+    every, n = np.array(pairs).reshape(-1, 5), rows["account"].nunique()
+    found = every[~np.isnan(every).any(axis=1)]
     if not len(found):
-        raise UsageError(Fault("sorting_no_like", {"n": rows["account"].nunique()}))
+        return normal(np.nan, np.nan, n, methods[1] if np.isnan(every[:, 1]).all() else methods[2])
     size, kept, error, before, its_error = found.T
     weight = size / size.sum()
     spread = np.sqrt((weight**2 * (error**2 + its_error**2)).sum())
-    return normal(float(weight @ (kept - before)), float(spread), rows["account"].nunique(), method, -1.0, 1.0)
+    return normal(float(weight @ (kept - before)), float(spread), n, methods[0], -1.0, 1.0)

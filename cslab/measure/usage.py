@@ -94,7 +94,7 @@ def gap_as_of_today(book: Book) -> Estimate:
     Returns
     -------
     Estimate
-        Difference of mean ``wau_ratio``.
+        Difference of mean ``wau_ratio``; without limits where a single account stands on one side.
 
     Raises
     ------
@@ -121,7 +121,8 @@ def gap_before_decision(book: Book, months_before: int = 3) -> Estimate:
     Returns
     -------
     Estimate
-        Difference of mean ``wau_ratio``, clustered by account.
+        Difference of mean ``wau_ratio``, clustered by account; without limits where a single account stands on one
+        side.
 
     Raises
     ------
@@ -223,6 +224,8 @@ def _gap(rows: pd.DataFrame, method: str) -> Estimate:
     pull = np.where(stayed, (values - means[0]) / stayed.sum(), (means[1] - values) / (~stayed).sum())
     sums = rows.assign(pull=pull).groupby("account_id")["pull"].sum().to_numpy()
     error = float(np.sqrt((sums**2).sum() * len(sums) / max(len(sums) - 1, 1)))
+    if rows.groupby("status")["account_id"].nunique().min() < 2:  # nobody sees how much one customer varies
+        error = np.nan
     return normal(float(means[0] - means[1]), error, len(sums), method)
 
 

@@ -23,6 +23,13 @@ def test_groups_stand_at_the_chance_given_and_the_share_that_left() -> None:
     assert groups.get_xydata().tolist() == [[0.1, 0.15], [0.3, 0.3], [0.6, 0.45]]
 
 
+def test_a_calibration_of_a_list_without_dates_does_not_say_when_they_left() -> None:
+    listed = over_confident()
+    listed.table.attrs["stock_sample"] = True
+    ax = calibration(listed)
+    assert ax.get_ylabel() == "left by the day of the list" and "months" not in ax.get_ylabel() + note_of(ax)
+
+
 def test_both_axes_of_calibration_have_one_scale_so_that_the_line_is_the_diagonal() -> None:
     ax = calibration(over_confident())
     assert ax.get_xlim() == ax.get_ylim()

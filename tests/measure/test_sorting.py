@@ -8,7 +8,7 @@ import pytest
 import cslab
 from cslab import world
 from cslab.book import Book
-from cslab.faults import UsageError
+from cslab.course.lesson import sentence
 from cslab.measure import sorting
 
 TEN = "\n".join(
@@ -40,12 +40,12 @@ def test_a_change_is_seen_where_first_years_end_better_than_they_did() -> None:
     assert 0 < found.low < found.estimate < 0.4  # first years .4 better, later ones as before
 
 
-def _cohorts(early: int, late: int) -> Book:
-    """Two hundred customers a year from 2018 on; so many of five leave after a year, from 2022 on another number."""
+def _cohorts(early: int, late: int, years: range = range(2018, 2023)) -> Book:
+    """Two hundred customers a year; so many of five leave after a year, another number of those from 2022 on."""
     import pandas as pd
 
     rows = []
-    for year in range(2018, 2023):
+    for year in years:
         for place in range(200):
             leaves = place % 5 < (early if year < 2022 else late)
             for term in range(1 if leaves else 2024 - year):
@@ -73,10 +73,41 @@ def test_limits_hold_the_truth_as_often_as_they_say() -> None:
     assert 52 <= held <= 60  # 60 times 95 in 100: fewer than 52 come once in two hundred
 
 
-def test_where_no_age_was_seen_twice_it_is_said() -> None:
-    young = cslab.load("synthetic:tiny").at("2021-08-31")
-    with pytest.raises(UsageError, match="look_back_months"):
-        sorting.same_age_change(young)
+def test_where_no_age_was_seen_twice_there_is_no_number_and_the_method_says_which_way_to_look() -> None:
+    """All signed on one day, three years ago: the first year was seen long ago, the third of late, none twice."""
+    alike = _cohorts(early=2, late=2, years=range(2020, 2021))
+    for months, method in ((24, "never_before"), (6, "never_of_late")):
+        found = sorting.same_age_change(alike, months)
+        assert np.isnan([found.estimate, found.low, found.high]).all()
+        assert (found.n, found.method) == (200, method)
+
+
+def test_a_rise_with_age_takes_customers_followed_through_a_third_year() -> None:
+    young = _cohorts(early=2, late=2, years=range(2021, 2023))
+    found = sorting.rise_with_age(young)
+    assert np.isnan([found.estimate, found.low, found.high]).all() and found.method == "never_third_year"
+    assert sorting.same_age_change(young, 12).method == "same_year_of_life"
+
+
+def test_a_rise_with_age_takes_customers_followed_from_the_signing_on() -> None:
+    import pandas as pd
+
+    signed = _cohorts(early=0, late=0, years=range(2018, 2020)).contracts
+    entered = pd.DataFrame({"account_id": signed["account_id"].unique(), "observed_from": pd.Timestamp("2021-01-01")})
+    book = Book({"accounts": entered, "contracts": signed}, pd.Timestamp("2023-04-30"))
+    found = sorting.rise_with_age(book)
+    assert np.isnan(found.estimate) and found.method == "never_first_year"
+
+
+def test_where_nobody_ever_left_the_limits_of_no_rise_still_have_a_width() -> None:
+    found = sorting.rise_with_age(_cohorts(early=0, late=0, years=range(2019, 2021)))
+    assert found.estimate == 0 and found.low < 0 < found.high
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_every_want_of_a_number_has_a_sentence(lang: str) -> None:
+    for method in (*sorting.NO_RISE, *sorting.NO_CHANGE):
+        assert "120" in sentence(method, lang, [], {"n": 120, "months": 24})
 
 
 def test_a_list_without_a_calendar_is_refused(tiny: Callable[..., Book]) -> None:

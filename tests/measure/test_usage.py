@@ -131,6 +131,22 @@ def test_the_error_of_the_gap_takes_each_customer_as_one(tiny):
     assert found.std_error == pytest.approx((((0.2**2 + 0 + 0.2**2) / 9 + (0.1**2 + 0.1**2) / 4) * 5 / 4) ** 0.5)
 
 
+def test_a_single_customer_on_a_side_makes_a_difference_without_limits(book):
+    for found in (usage.gap_as_of_today(book), usage.gap_before_decision(book)):
+        assert np.isfinite(found.estimate) and np.isnan([found.low, found.high, found.std_error]).all()
+
+
+def test_several_renewals_of_one_customer_are_still_a_single_customer(tiny):
+    contracts = ["account_id start end decided_on outcome", "d 2021-01-01 2022-01-01 2021-11-01 churned"]
+    used = ["account_id month wau_ratio", "d 2021-08-01 0.1", "e 2021-08-01 0.3"]
+    for year in (2021, 2022):
+        contracts.append(f"a {year}-01-01 {year + 1}-01-01 {year}-11-01 renewed")
+        used.append(f"a {year}-08-01 0.{year - 2014}")
+    contracts.append("e 2021-01-01 2022-01-01 2021-11-01 churned")
+    book = tiny("2023-06-30", contracts="\n".join(contracts), usage_monthly="\n".join(used))
+    assert np.isnan(usage.gap_before_decision(book).low)
+
+
 def test_nothing_before_the_decision_is_said(book):
     with pytest.raises(UsageError) as raised:
         usage.compared_before_decision(book, months_before=24)

@@ -146,9 +146,9 @@ def write_csv(grid: Grid, found: Iterable[Found], path: Path) -> None:
 
 
 def _verdicts(outcome: Outcome) -> dict[str, Verdict]:
-    """The verdicts of a run, from its record."""
+    """The verdicts of a run, from its record; one on another company than the run's own says nothing of the run."""
     made = map(Verdict.of_record, outcome.record.get("verdicts", ()))
-    return {verdict.misconception: verdict for verdict in made}
+    return {verdict.misconception: verdict for verdict in made if not verdict.elsewhere}
 
 
 def _numbers(verdict: Verdict | None) -> dict[str, Any]:

@@ -64,8 +64,9 @@ def calibration(found: Calibration, ax: Axes | None = None, lang: str = "en") ->
     percent_axis(host.xaxis)
     percent_axis(host.yaxis)
     host.set_xlabel(word(f"{PICTURE}.x", lang))
-    host.set_ylabel(word(f"{PICTURE}.y", lang, months=found.horizon))
-    what = word(f"{PICTURE}.definition", lang, groups=len(table), months=found.horizon)
+    listed = ".list" if table.attrs.get("stock_sample") else ""
+    host.set_ylabel(word(f"{PICTURE}.y{listed}", lang, months=found.horizon))
+    what = word(f"{PICTURE}.definition{listed}", lang, groups=len(table), months=found.horizon)
     notes = counted(found.n, lang), as_of(table, lang), what, word("figure.note.whiskers", lang)
     headline(host, word(f"{PICTURE}.title", lang), *notes, *(_said(found, name, lang) for name in ("slope", "ratio")))
     return host

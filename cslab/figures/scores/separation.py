@@ -149,9 +149,7 @@ def beside_ceiling(found: pd.DataFrame, ax: Axes | None = None, lang: str = "en"
         host.hlines(-place, row["low"], row["high"], color=look.colour, linewidth=3, alpha=0.5)
         host.plot([row["estimate"]], [-place], look.marker, color=look.colour, markersize=8)
         write(host, f"{row['estimate']:.2f}", (row["estimate"], -place), (0, 7), size=9, ink=look.ink, kind="number")
-    host.set_yticks(
-        [-place for place in range(len(found))], [word(f"figure.scores.{what}", lang) for what in found["what"]]
-    )
+    host.set_yticks([-place for place in range(len(found))], [_said(what, found, lang) for what in found["what"]])
     host.set_ylim(0.4 - len(found), 0.7)
     host.set_xlim(min(COIN, float(found["low"].min())) - 0.02, TOP)
     host.grid(visible=True, axis="x")
@@ -183,3 +181,9 @@ def _finish(ax: Axes, found: pd.DataFrame, picture: str, ends: list[End], lang: 
     keys = f"{picture}.definition", "figure.scores.auc.meaning", "figure.note.bands"
     notes = counted(found["n"].max(), lang), as_of(found, lang), *(word(key, lang) for key in keys)
     headline(ax, word(f"{picture}.title", lang), *notes)
+
+
+def _said(what: str, found: pd.DataFrame, lang: str) -> str:
+    """The name of a row; a list without dates knows how long customers have stayed, and no calendar."""
+    listed = what == "calendar" and found.attrs.get("stock_sample")
+    return word(f"figure.scores.{what}.listed" if listed else f"figure.scores.{what}", lang)

@@ -164,4 +164,5 @@ def shares_of(values: pd.Series) -> pd.DataFrame:
     names = sorted(counts.index, key=lambda name: (-counts[name], name))
     found = [proportion(int(counts[name]), len(values), len(values), METHOD) for name in names]
     known = {"value": names, "departures": [int(counts[name]) for name in names]}
-    return pd.DataFrame(known).join(pd.DataFrame([one.cells() for one in found]))
+    columns = ["estimate", "low", "high", "n", "method"]
+    return pd.DataFrame(known).join(pd.DataFrame([one.cells() for one in found], columns=columns))

@@ -10,7 +10,7 @@ from cslab.book import read_day
 from cslab.faults import Fault, UsageError
 from cslab.measure.decisions import month_of, renewal_decisions
 from cslab.measure.durations import durations
-from cslab.measure.landmark.days import check_last_month, check_positive, judged, latest
+from cslab.measure.landmark.days import check_one_period, check_positive, judged, latest
 from cslab.measure.landmark.each import followed, present
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def outcomes(book: Book, day: Date | None = None, horizon: int | None = None) ->
     book : Book
         As for :func:`at_risk`.
     day : date, optional
-        The landmark. Not for a stock sample, of which only the last month is known.
+        The landmark. Not for a stock sample, which does not say when anybody left.
     horizon : int, optional
         Months to look ahead: later exits do not count, and who was followed for less without leaving is left out. Of a
         stock sample, 1.
@@ -87,7 +87,7 @@ def outcomes(book: Book, day: Date | None = None, horizon: int | None = None) ->
     DataFrame
         ``account_id``, ``as_of``, ``time`` (whole months, at least 1), ``event`` (left). ``attrs``: ``noticed``,
         ``cut_short`` (left out), ``stock_sample`` and ``as_of`` (of the book). Of a stock sample: one row a customer,
-        time 1, the event that it left in its last month.
+        time 1, the event that it has left, as if all departures lay in one period; nobody says when they were.
 
     Raises
     ------
@@ -95,7 +95,7 @@ def outcomes(book: Book, day: Date | None = None, horizon: int | None = None) ->
         As :func:`at_risk`.
     UsageError
         For a day before the records, or so late that the horizon (or, without one, a month) is not over yet; for a
-        horizon below 1, or more than the last month of a stock sample.
+        horizon below 1, or more than the one period of a stock sample.
 
     Source: landmark analysis as in van Houwelingen (2007), Scandinavian Journal of Statistics 34:70, grade A.
 
@@ -105,7 +105,7 @@ def outcomes(book: Book, day: Date | None = None, horizon: int | None = None) ->
     True
     """
     if book.stock_sample:
-        check_last_month(book, 1 if horizon is None else horizon)
+        check_one_period(book, 1 if horizon is None else horizon)
         return _last_period(book)
     landmark = _checked(book, day, horizon)
     there = at_risk(book, landmark)
@@ -175,7 +175,7 @@ def _rows(ids: Any, day: pd.Timestamp, attrs: dict[Any, Any]) -> pd.DataFrame:
 
 
 def _last_period(book: Book) -> pd.DataFrame:
-    """A list without dates: one row a customer of the last month, and whether it left in it."""
+    """A list without dates: one row a customer, and whether it has left, all read as one period."""
     known = durations(book).set_index("account_id")
     rows = at_risk(book)
     found = rows.assign(time=np.int64(1), event=known["event"].reindex(rows["account_id"]).to_numpy(bool))

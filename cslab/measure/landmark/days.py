@@ -122,8 +122,8 @@ def judged(book: Book, day: Any, horizon: int) -> bool:
     return bool(known and pd.Timestamp(day) + one + pd.DateOffset(months=horizon) <= book.as_of + one)
 
 
-def check_last_month(book: Book, horizon: int) -> None:
-    """Refuse to ask a list without dates for more than its last month.
+def check_one_period(book: Book, horizon: int) -> None:
+    """Refuse to ask a list without dates for more than the one period as which it is read.
 
     Parameters
     ----------
@@ -136,10 +136,10 @@ def check_last_month(book: Book, horizon: int) -> None:
     UsageError
 
     >>> import cslab
-    >>> check_last_month(cslab.load("synthetic:tiny"), 6)
+    >>> check_one_period(cslab.load("synthetic:tiny"), 6)
     """
     if book.stock_sample and horizon != 1:
-        raise UsageError(Fault("landmark.last_month", {"horizon": horizon}))
+        raise UsageError(Fault("landmark.one_period", {"horizon": horizon}))
 
 
 def check_positive(**numbers: int) -> None:

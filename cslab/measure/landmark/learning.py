@@ -48,7 +48,7 @@ def train(
     Parameters
     ----------
     book : Book
-        Needs ``contracts``; a stock sample gives its last month.
+        Needs ``contracts``; a stock sample is read as one period.
     horizon : int
         Months; 1 for a stock sample.
     days : sequence of date, optional
@@ -122,7 +122,7 @@ def leavers(book: Book, horizon: int) -> int:
     ----------
     book : Book
     horizon : int
-        Months; of a stock sample its last month counts, whatever the horizon.
+        Months; of a stock sample all who have left count, whatever the horizon.
 
     Returns
     -------

@@ -48,7 +48,7 @@ def overfit(
     ----------
     book : Book
         Its decided renewals (see ``landmark.decisions``), where there are enough of them, else all customers every six
-        months; of a stock sample the last month.
+        months; of a stock sample its one period.
     n : int
         Rows to learn from.
     columns : sequence of int

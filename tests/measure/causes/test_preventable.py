@@ -8,6 +8,7 @@ import pytest
 import cslab
 from cslab.faults import NotReady, UsageError
 from cslab.measure import causes, value
+from cslab.measure.causes.preventable import shares_of
 from tests.measure.conftest import read
 
 YEAR = ("2022-12-31", "2024-01-31")
@@ -88,3 +89,8 @@ def test_who_says_price_is_no_other_than_who_says_something_else():
     wide = found.pivot(index="cause", columns="reason", values="share")
     assert (wide["price"] - wide["all"]).abs().max() < 0.06
     assert wide.loc["uncontrollable", "merged"] == 1
+
+
+def test_shares_of_nothing_are_a_table_without_rows_and_with_all_its_columns():
+    found = shares_of(pd.Series([], dtype=object))
+    assert found.empty and list(found) == ["value", "departures", "estimate", "low", "high", "n", "method"]

@@ -1,0 +1,61 @@
+"""A lesson about scores on a company that has lost too few customers: it is shown on another one, and says so."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from cslab.course import shown
+from cslab.course.lesson import reading
+from cslab.words import word
+
+if TYPE_CHECKING:
+    from cslab.book import Book
+
+LEAST_LEFT = 100
+"""Departures that it takes to judge a score: with fewer, its AUC is hardly known to the first decimal."""
+
+
+def too_few(book: Book, months: int) -> bool:
+    """Whether a company has lost too few customers for any score of its own to be judged.
+
+    Parameters
+    ----------
+    book : Book
+    months : int
+        How many months ahead a departure counts.
+
+    >>> import cslab
+    >>> too_few(cslab.load("synthetic:tiny"), 6)
+    True
+    """
+    from cslab.measure.landmark import leavers
+
+    return leavers(book, months) < LEAST_LEFT
+
+
+def whose() -> None:
+    """Say at the head of a part that its numbers are another company's; nothing where they are the reader's own.
+
+    >>> from cslab.course.lesson import begin
+    >>> _ = begin("07", "synthetic:default_jp?accounts=2000")  # doctest: +ELLIPSIS
+    The company in this lesson...
+    >>> whose()
+    """
+    now = reading()
+    if now.other is not None:
+        text = word("lesson.elsewhere", now.lang, source=now.other.source)
+        shown.show(text, f'<div class="cslab-card reach"><p><strong>{escape(text)}</strong></p></div>')
+
+
+def caption() -> str:
+    """What stands under a table of another company; empty where it is the reader's own.
+
+    >>> from cslab.course.lesson import begin
+    >>> _ = begin("05", "synthetic:tiny")  # doctest: +ELLIPSIS
+    The company in this lesson...
+    >>> caption()
+    ''
+    """
+    now = reading()
+    return word("lesson.elsewhere.table", now.lang) if now.other is not None else ""

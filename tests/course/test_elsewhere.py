@@ -1,0 +1,82 @@
+"""Where too few have left a company, a lesson about scores says wherever it matters whose numbers it shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+import cslab
+from cslab.course import lesson
+from cslab.course.elsewhere import whose
+from cslab.course.lessons import find
+from cslab.course.listing import lack_lines
+from cslab.course.reach import reach
+from cslab.course.readiness import readiness
+from cslab.course.table import table
+from cslab.course.verdicts import Verdict
+
+OTHER = "synthetic:tiny?seed=8"
+
+
+@pytest.fixture
+def shown_elsewhere(course, capsys):
+    """The miniature lesson, begun on a company that has lost too few, with what it has shown so far."""
+    course(("%%needs contracts.tenure_months", "%%needs contracts.end"))
+    lesson.begin("99", "synthetic:tiny", "", "en", True, OTHER, 6)
+    return capsys.readouterr().out
+
+
+def test_the_box_on_top_claims_no_section_for_the_readers_own_company(shown_elsewhere):
+    assert "All there: none" in shown_elsewhere
+    assert "Shown on another company: The first part" in shown_elsewhere
+    assert "too few departures to judge a score by" in shown_elsewhere
+
+
+def test_each_part_table_and_verdict_says_that_it_is_not_the_readers_own(shown_elsewhere, capsys):
+    company = lesson.reading().company
+    assert company.source == OTHER
+    whose()
+    table(pd.DataFrame({"n": [3]}))
+    lesson.verdict("M01", naive=0.5, better=0.2, truth=0.1, of=company)
+    said = capsys.readouterr().out
+    assert "Not your company: too few customers have left it" in said
+    assert f"are those of {OTHER}." in said
+    assert "Not your own customers." in said
+    assert "Shown on another company, not on yours." in said
+
+
+def test_nothing_is_said_where_the_company_is_the_readers_own(course, capsys):
+    course(("%%needs contracts.tenure_months", "%%needs contracts.end"))
+    book = lesson.begin("99", "synthetic:tiny", lang="en")
+    whose()
+    table(pd.DataFrame({"n": [3]}))
+    lesson.verdict("M01", naive=0.5, better=0.2, truth=0.1, of=book)
+    said = capsys.readouterr().out
+    assert "Not your" not in said
+    assert "another company" not in said
+
+
+def test_parts_are_left_out_for_what_the_company_that_is_shown_lacks(course, monkeypatch):
+    course(("%%needs contracts.tenure_months", "%%needs csm.joined_on"))
+    own = lesson.start("99", "synthetic:tiny", "", "en", reveal_truth=True)
+    poor = replace(own, tables={name: frame for name, frame in own.tables.items() if name != "csm"})
+    monkeypatch.setattr(lesson, "start", lambda *given: lesson.about(poor))
+    lesson.begin("99", "folder:poor", "", "en", True, OTHER, 6)
+    assert not lesson.reading().company.lacks("csm.joined_on")
+    assert reach(lesson.reading().company, "99", "en", elsewhere=True).left_out == ()
+
+
+def test_a_record_keeps_whose_number_it_was():
+    verdict = replace(Verdict.of("M01", 0.5, 0.2, 0.1, synthetic=True), elsewhere=True)
+    assert Verdict.of_record(verdict.record()).elsewhere
+
+
+@pytest.mark.parametrize(
+    ("source", "elsewhere"), [("synthetic:tiny", True), ("synthetic:default_jp?accounts=2000", False)]
+)
+def test_readiness_says_beforehand_that_a_lesson_is_shown_on_another_company(source, elsewhere):
+    found = readiness(cslab.load(source), find("07"))
+    assert (found.elsewhere, found.state) == (elsewhere, "part" if elsewhere else "whole")
+    assert any("another company" in line for line in lack_lines([found], "en")) is elsewhere
