@@ -516,6 +516,8 @@ predict("M16", ...)
 # %%needs calendar usage_monthly.wau_ratio contracts.outcome contracts.decided_on
 before = usage.gap_before_decision(book, months_before)
 verdict("M16", naive=today, better=before, truth=oracle.usage_gap(book, months_before))
+if pd.isna([today.low, before.low]).any():
+    say("one_on_a_side")
 table(usage.compared_before_decision(book, months_before)[["status", "estimate", "low", "high", "n"]])
 
 # %% [markdown] lang="en"

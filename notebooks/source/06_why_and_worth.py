@@ -126,7 +126,7 @@ table(gone.tail(5).set_index("account_id")[["decided_on", "effective_on", "state
 # 理由ごとに数え、解約の件数で割り、多い順に並べる。営業部長のグラフです。
 
 # %%
-# %%needs churn_events.reason_stated churn_events.effective_on calendar
+# %%needs churn_events.reason_stated churn_events.effective_on calendar departures
 reasons = causes.stated_reasons(book)
 looked = reason or reasons["reason"].iloc[0]
 stated = reasons.set_index("reason")["estimate"].get(looked, 0.0)
@@ -152,7 +152,7 @@ predict("M19", ...)
 # 手元の記録だけでできる確かめ方が、二つあります。一つ目は、担当ではない人がもう一度聞くこと。その理由を挙げたお客様**だけ**の解約後の聞き取りで、話に出たのは何だったでしょうか。
 
 # %%
-# %%needs churn_events.reason_stated churn_events.effective_on interviews.themes calendar
+# %%needs churn_events.reason_stated churn_events.effective_on interviews.themes calendar departures
 again = causes.asked_again(book, looked)
 table(again.set_index("theme")[["departures", "estimate", "low", "high"]])
 
@@ -163,7 +163,7 @@ table(again.set_index("theme")[["departures", "estimate", "low", "high"]])
 # 二つ目は、それが原因であるはずのない相手に、同じ言葉を当ててみること。廃業や吸収合併では、契約はある日突然終わります。価格を比べて離れたわけではありません。そうしたお客様も、解約を予告したお客様と同じくらいその理由を挙げているなら、その言葉から分かるのは「人はどう答えるか」であって、「なぜ離れたか」ではありません。
 
 # %%
-# %%needs churn_events.reason_stated churn_events.decided_on churn_events.effective_on calendar
+# %%needs churn_events.reason_stated churn_events.decided_on churn_events.effective_on calendar departures
 by_notice = causes.said_by_notice(book, looked)
 table(by_notice.set_index("kind")[["departures", "estimate", "low", "high", "n"]])
 
@@ -174,7 +174,7 @@ table(by_notice.set_index("kind")[["departures", "estimate", "low", "high", "n"]
 # そこで、この章では控えめに数えます。解約時に挙げられ、**しかも**聞き取りでもう一度出た割合です。ただし、二度言われても、言葉は言葉です。言葉から言えるのは多くてもここまで、と受け取ってください。隣の「真の値」はシミュレーターのもので、この世界では価格そのものが原因で離れるお客様はいません。お客様を動かすのは、払った分だけ得られるものがあるかどうかです。自社では違うかもしれません。言いたいのは「価格は関係ない」ではなく、「この欄からは分からない」ということです。
 
 # %%
-# %%needs churn_events.reason_stated churn_events.effective_on interviews.themes calendar
+# %%needs churn_events.reason_stated churn_events.effective_on interviews.themes calendar departures
 over_price = 0.0 if book.has("truth") and looked == "price" else None
 twice = causes.confirmed(book, looked)
 talks = again.loc[again["theme"] == looked, "departures"].sum()
@@ -206,7 +206,7 @@ verdict("M19", naive=stated, better=twice, truth=over_price)
 predict("M20", ...)
 
 # %%
-# %%needs churn_events.reason_stated churn_events.decided_on churn_events.effective_on calendar
+# %%needs churn_events.reason_stated churn_events.decided_on churn_events.effective_on calendar departures
 kinds = causes.preventable(book, since, book.as_of)
 table(kinds.set_index("cause").rename_axis("kind")[["departures", "estimate", "low", "high"]])
 nobody = causes.unpreventable(book, since, book.as_of)
@@ -219,7 +219,7 @@ verdict("M20", naive=0.0, better=nobody, truth=causes.truth_unpreventable(book, 
 # 消防署がどれほど優秀でも、火事は一定の割合で起きます。ですから「何社失ったか」は問いの半分で、残りの半分は「何社失うのが当たり前だったか」です。また、「お客様が決めた解約」がすべて「防げた解約」とも限りません。真の値が分かる会社なら、その先も確かめられます。同じお客様、同じ運のまま、全員をいちばん手厚く支えたら。それでも残る解約は、何をしても起きていたものです(誰も決めていない解約は、かえって増えることもあります。引き止めたお客様が、あとで廃業するからです)。
 
 # %%
-# %%needs truth churn_events.reason_stated churn_events.effective_on calendar
+# %%needs truth churn_events.reason_stated churn_events.effective_on calendar departures
 anyway = causes.anyway(book, since, book.as_of)
 by_policy = anyway.rename(columns={"cause": "kind"}).pivot(index="policy", columns="kind", values="departures").iloc[::-1]
 whole = by_policy.round()
@@ -286,8 +286,15 @@ predict("M18", ...)
 rise = sorting.rise_with_age(book)
 change = sorting.same_age_change(book, look_back_months)
 risen = {"points": 100 * rise.estimate, "least": 100 * rise.low, "most": 100 * rise.high}
-say("age_rises" if rise.low > 0 else "age_unclear", **risen)
-verdict("M18", naive=rise, better=change, truth=sorting.true_same_age_change(book, look_back_months))
+told = "age_rises" if rise.low > 0 else "age_unclear"
+say(told if pd.notna(rise.estimate) else rise.method, n=rise.n, **risen)
+
+# %%
+# %%needs contracts.end calendar
+if pd.isna(change.estimate):
+    say(change.method, n=change.n, months=look_back_months)
+if pd.notna([rise.estimate, change.estimate]).any():
+    verdict("M18", naive=rise, better=change, truth=sorting.true_same_age_change(book, look_back_months))
 
 # %% [markdown] lang="en" tags=["speaker"]
 # **On section 4 (3 minutes).** The sheet of paper is the whole argument; give it time. Ask: “Which single column would convince you that we got better?” (The same year of life, this year against last.) A good question from the room: “Is sorting bad, then?” No. It is what a budget should expect to happen by itself.
@@ -306,7 +313,7 @@ verdict("M18", naive=rise, better=change, truth=sorting.true_same_age_change(boo
 # 言葉でも年数でもないなら、お客様は何を**して**いたのでしょうか。契約が満了した月をすべて取り出し、その数か月前(何か月前かは下の文にあります)、まだ誰も決めていなかった時点で分かっていたことを並べます。モデルが問うのは、ほかの条件が同じなら、どの兆しが解約と一緒に現れるか。契約は満了の月にしか終わらないので、12か月契約の更新は12か月契約の更新どうしで比べます。
 
 # %%
-# %%needs usage_monthly.wau_ratio tickets accounts.trial_usage accounts.mrr0_amount contracts.end contracts.term_months calendar
+# %%needs usage_monthly.wau_ratio tickets accounts.trial_usage accounts.mrr0_amount contracts.end contracts.term_months calendar many_departures
 months = hazard.person_months(book, lag=months_before)
 due = months.where(months.due)
 signs = ["wau_ratio", "tickets", "trial_usage", "log(mrr0_amount)"]
@@ -314,7 +321,7 @@ model = hazard.fit(due, signs)
 figures.hazard.coefficients(model.table, lang=lang, per="spread")
 
 # %%
-# %%needs usage_monthly.wau_ratio tickets accounts.trial_usage accounts.mrr0_amount contracts.end contracts.term_months calendar
+# %%needs usage_monthly.wau_ratio tickets accounts.trial_usage accounts.mrr0_amount contracts.end contracts.term_months calendar many_departures
 import numpy as np
 
 renewals = model.baseline[model.baseline["due"]].set_index("term")
@@ -466,14 +473,13 @@ say(told, theory=1 - spent_share, n=signing.n_test, **gains)
 # なぜ離れるのか、そのうち自分たちに防げるのはどこまでか、一社の価値はいくらか、どこからお断りするか。声に出して読んでみてください。どの言葉が**入っていないか**にも注目です。「価格」と「永遠に」です。
 
 # %%
-# %%needs churn_events.reason_stated churn_events.decided_on churn_events.effective_on mrr_movements contracts.end calendar
+# %%needs churn_events.reason_stated churn_events.decided_on churn_events.effective_on mrr_movements contracts.end calendar departures
 by_curve = by_way.loc["survival"]
 bought = {"low": money(by_curve["low"], book.currency, lang), "high": money(by_curve["high"], book.currency, lang)}
 points = {"points": 100 * change.estimate, "least": 100 * change.low, "most": 100 * change.high}
 worth_now = money(by_curve["estimate"], book.currency, lang)
-sorted_out = rise.low > 0 and rise.estimate > change.estimate
-told = "aged_flat" if not sorted_out else "aged_part" if change.estimate > 0 else "aged_all"
-aged = sentence(told, lang, [], points)
+told = "aged_flat" if not rise.low > 0 or rise.estimate <= change.estimate else "aged_part" if change.estimate > 0 else "aged_all"
+aged = sentence(told if pd.notna(change.estimate) else "aged_open", lang, [], points)
 say("answer_why_and_worth", nobody, aged=aged, horizon=reach, worth=worth_now, **bought)
 
 # %% [markdown] lang="en"
@@ -497,16 +503,20 @@ say("answer_why_and_worth", nobody, aged=aged, horizon=reach, worth=worth_now, *
 # 多くのツールは、継続率を一本の滑らかな線で描きます。ワイブル、対数正規、「解約は年数とともに減衰する」。二つの数だけで描けるので手軽で、記録の先まで延ばせます。12か月契約のお客様だけを取り出し、月ごとの実績と、同じお客様に引いた二本の線を並べます。
 
 # %%
-# %%needs contracts.end contracts.term_months calendar
+# %%needs contracts.end contracts.term_months calendar many_departures
 yearly = survival.durations(book).query("term_months == 12")
-far = survival.watched_horizon(yearly, horizon_months)
-drawn = hazard.smoothed(yearly, far)
-figures.survival.curves(drawn, lang=lang)
+enough = yearly["event"].sum() >= 10
+if enough:
+    drawn = hazard.smoothed(yearly, survival.watched_horizon(yearly, horizon_months))
+    figures.survival.curves(drawn, lang=lang)
+else:
+    say("few_yearly", yearly["event"].sum(), least=10)
 
 # %%
-# %%needs contracts.end contracts.term_months calendar
-around = pd.concat(drawn, names=["reading"]).query("time in [11, 12, 13, 23, 24, 25]")
-table(around.pivot_table(index="time", columns="reading", values="estimate", sort=False))
+# %%needs contracts.end contracts.term_months calendar many_departures
+if enough:
+    around = pd.concat(drawn, names=["reading"]).query("time in [11, 12, 13, 23, 24, 25]")
+    table(around.pivot_table(index="time", columns="reading", values="estimate", sort=False))
 
 # %% [markdown] lang="en" tags=["further"]
 # **But can we trust this?** Averaged over a year or two the lines are about right; that is what they were fitted for. Read the rows around each renewal. In month 11 the lines have lost customers who could not leave, and in month 13 they keep customers who are gone. A team that plans by the line calls everybody a little, all the time.
@@ -519,7 +529,7 @@ table(around.pivot_table(index="time", columns="reading", values="estimate", sor
 # 5節のモデルでも同じことを確かめます。契約がいつ終わるかを知っている時計を使った場合と、代わりに年数の滑らかな曲線を使った場合。お客様の半分で作り、残り半分で試しました。数字が小さいほうが、実際に起きたことをよく言い当てています。
 
 # %%
-# %%needs usage_monthly.wau_ratio tickets accounts.trial_usage accounts.mrr0_amount contracts.end contracts.term_months calendar
+# %%needs usage_monthly.wau_ratio tickets accounts.trial_usage accounts.mrr0_amount contracts.end contracts.term_months calendar many_departures
 half = months.account % 2 == 0
 clock = hazard.fit(months.where(half), ["wau_ratio"]).log_loss(months.where(~half))
 smooth = hazard.fit(months.where(half), ["wau_ratio"], baseline="tenure").log_loss(months.where(~half))
@@ -532,13 +542,13 @@ say("clock_or_curve", clock, smooth=smooth)
 # いちばん有名なコックス(Cox)モデルは、そもそも曲線の形を決めないので、形を外す心配がありません。同じ月まで来たお客様どうしを、`strata` を指定すれば同じ契約期間のお客様どうしだけで比べます。比の値は5節とほとんど変わりません。前提は、契約して間もない頃も、年数がたってからも、その比が同じだということです。それが成り立つかどうかは、最後の文に出ます。
 
 # %%
-# %%needs usage_monthly.wau_ratio tickets accounts.trial_usage accounts.mrr0_amount contracts.end contracts.term_months calendar
+# %%needs usage_monthly.wau_ratio tickets accounts.trial_usage accounts.mrr0_amount contracts.end contracts.term_months calendar many_departures
 varying = hazard.time_varying(due, signs)
 both_ways = pd.DataFrame({"logit": model.table.set_index("name")["ratio"], "cox": varying.table.set_index("name")["ratio"]})
 table(both_ways.rename_axis("sign"))
 
 # %%
-# %%needs accounts.trial_usage accounts.mrr0_amount contracts.end contracts.term_months calendar
+# %%needs accounts.trial_usage accounts.mrr0_amount contracts.end contracts.term_months calendar many_departures
 fixed = hazard.cox(survival.durations(book), ["trial_usage", "log(mrr0_amount)"], strata="term_months")
 checked = hazard.proportional(fixed, survival.durations(book))
 import numpy as np
@@ -559,7 +569,7 @@ say("ratio_holds", " ".join(hazard.advice(checked, lang)))
 # 利用率は、お客様が製品から得ている価値を、じかに測れないので代わりに測っているものです。しかも、その測定にはぶれがあります。真の値が分かる会社なら、同じモデルに、記録された利用率を入れた場合と、価値そのものを入れた場合とを比べられます。どちらも、更新が決まる時点で読みます。見るところ:利用率の係数のほうが、ゼロに近くなっていませんか。これを**希薄化**と呼びます。測り方が粗いと、兆しは間違いになるのではなく、実際より弱く見えるのです。
 
 # %%
-# %%needs truth usage_monthly.wau_ratio contracts.notice_days accounts.segment contracts.end contracts.term_months calendar
+# %%needs truth usage_monthly.wau_ratio contracts.notice_days accounts.segment contracts.end contracts.term_months calendar many_departures
 sharp = hazard.blurred(book).rename(columns={"feature": "sign"})
 table(sharp.set_index("sign")[["estimate", "low", "high", "truth"]])
 
@@ -570,7 +580,7 @@ table(sharp.set_index("sign")[["estimate", "low", "high", "truth"]])
 # では、両方を一つのモデルに入れます。更新を左右している価値と、5節で使った兆しのすべてです。菱形が真の値です。見るところ:何の兆しだったのかが分かってしまうと、利用率や問い合わせやトライアルには、何が残りますか。
 
 # %%
-# %%needs truth usage_monthly.wau_ratio tickets accounts.trial_usage accounts.mrr0_amount contracts.notice_days accounts.segment contracts.end contracts.term_months calendar
+# %%needs truth usage_monthly.wau_ratio tickets accounts.trial_usage accounts.mrr0_amount contracts.notice_days accounts.segment contracts.end contracts.term_months calendar many_departures
 behind = hazard.unveiled(book, signs, lag=months_before)
 figures.hazard.coefficients(behind.fitted.table, truth=behind.truth, lang=lang, per="spread")
 
@@ -642,7 +652,7 @@ table(paid.round({"each_amount": -3, "together_amount": -6}), digits=2)
 # 10社で考えてみます。まず2社が廃業し、残る8社のうち4社が解約を決めました。廃業で20%、自分の決定で40%、合わせて60%が離れています。ところが、よくある計算は片方の原因だけで残存曲線を引き、もう片方で離れたお客様は分母から外してしまいます。すると、自分の決定は8社のうち4社で50%。廃業の20%と足せば70%です。実際に離れたのは、10社のうち6社なのに。
 
 # %%
-# %%needs churn_events.reason_stated churn_events.effective_on contracts.end calendar
+# %%needs churn_events.reason_stated churn_events.effective_on contracts.end calendar departures
 seen = causes.spells(book)
 horizon = survival.watched_horizon(seen, horizon_months)
 incidence = causes.cumulative_incidence(seen, horizon)
@@ -655,7 +665,7 @@ figures.causes.incidence(incidence, truth=causes.truth_incidence(book, horizon),
 # 見るところ:二つの割合の増え方です。一方は階段、もう一方は坂になっています。先回りできる日付があるのは、どちらでしょうか。表では右端の列を足してみてください。原因ごとに「1−カプラン・マイヤー」で計算すると、実際に離れた数より多くなります。原因を細かく分けるほど、ずれは大きくなります。
 
 # %%
-# %%needs churn_events.reason_stated churn_events.effective_on contracts.end calendar
+# %%needs churn_events.reason_stated churn_events.effective_on contracts.end calendar departures
 beside = causes.incidence_beside(seen, horizon)
 table(beside.set_index("cause").rename_axis("kind")[["estimate", "low", "high", "one_minus_km"]])
 
@@ -670,7 +680,7 @@ table(beside.set_index("cause").rename_axis("kind")[["estimate", "low", "high", 
 # 自分で離れると決めるお客様の4分の1を引き止める施策があるとします。いくらの価値があるでしょうか。ゼロではありませんが、見かけほどでもありません。今年引き止めたお客様の何社かは、何をしても来年には廃業します。ブラウンとシュヴァイデルは、これを「ダンパー」と呼びました。図は、引き止めによって一社の価値がいくら増えるかを、現実の場合と、廃業が一つもなかったとした場合とで比べたものです(右端の数字は引き止めがいちばん多い場合、下の文は4分の1の場合です)。
 
 # %%
-# %%needs churn_events.reason_stated churn_events.effective_on mrr_movements contracts.end calendar
+# %%needs churn_events.reason_stated churn_events.effective_on mrr_movements contracts.end calendar accounts.segment departures
 kept = value.damper(book, horizon=reach, gross_margin=gross_margin, discount=discount)
 figures.causes.damper(kept, lang=lang)
 taken = value.dampened(book, horizon=reach, gross_margin=gross_margin, discount=discount)
@@ -693,7 +703,7 @@ say("damper", taken, horizon=reach)
 # 「手続きに時間がかかれば、離れるお客様も減るはずだ」。では、そうしてみましょう。申請書、電話、承認を三つ。最初の四半期は、報告書の上では減ります。表は、ある日から手続きが1か月延びたものとして、記録にある解約をすべて1か月遅らせ、四半期の報告に何件載ったはずかを数えたものです。
 
 # %%
-# %%needs churn_events.offboarding_days churn_events.effective_on calendar
+# %%needs churn_events.offboarding_days churn_events.effective_on calendar departures
 quarters = value.recorded_quarters(book)
 table(quarters.set_index("quarter")[["left", "recorded", "waiting", "hidden"]])
 early, sums, waiting = quarters.iloc[0], quarters.sum(numeric_only=True), quarters["waiting"].iloc[-1]
@@ -707,12 +717,12 @@ say("hard_exit_year", sums["recorded"], quarters=len(quarters), **told)
 # 見るところ:どの四半期も、いくらかを次へ送り、2番目の四半期からは、前から送られてきた分を引き受けます。報告書の上で得をするのは一度きり、1か月分だけです。それも、減ったのではなく遅れただけです。**代わりに何を失ったでしょうか。** 離れたお客様に聞き、誰が戻ってきたかを見ます。記録に残る手続きには、数日で終わったものと、1か月以上かかったものがあります。表は手続きを終えたときの満足度、曲線は戻ってきた割合です(ここでも廃業が競合します。なくなった会社は戻れません)。
 
 # %%
-# %%needs churn_events.offboarding_days churn_events.exit_csat churn_events.effective_on calendar
+# %%needs churn_events.offboarding_days churn_events.exit_csat churn_events.effective_on calendar departures
 voice = value.exit_voice(book).query("asked == 'csat'")
 table(voice.set_index("exit")[["estimate", "low", "high", "n"]], digits=2)
 
 # %%
-# %%needs churn_events.offboarding_days churn_events.winback_on churn_events.effective_on calendar
+# %%needs churn_events.offboarding_days churn_events.winback_on churn_events.effective_on calendar departures
 figures.exits.winback(value.winback(book), lang=lang)
 
 # %% [markdown] lang="en" tags=["further"]
@@ -722,13 +732,13 @@ figures.exits.winback(value.winback(book), lang=lang)
 # 戻ってくるお客様はもともと少ないので、一社の記録だけでは決着がつきません。真の値が分かる会社なら、全社に同時に聞けます。2年前のある日から手続きをすべて簡単にした場合と、すべて面倒にした場合を比べます。お客様も運も同じです。3か月の行では、`recorded`(報告に載った割合)が実際より良く見えます。続いて、`returned` と、戻ったお客様も含めて一社がもたらす額を読んでください。
 
 # %%
-# %%needs truth churn_events.effective_on calendar
+# %%needs truth churn_events.effective_on calendar departures
 two_years_ago = book.as_of - pd.DateOffset(years=2)
 worlds = book.truth.exits([3, 12, 24], since=two_years_ago)
 table(worlds.set_index(["month", "exit"])[["left", "recorded", "returned", "value_amount"]].round({"value_amount": -2}))
 
 # %%
-# %%needs truth churn_events.effective_on calendar
+# %%needs truth churn_events.effective_on calendar departures
 by_exit = worlds[worlds["month"] == 24].set_index("exit")
 easy, hard = by_exit.loc["easy"], by_exit.loc["hard"]
 lost = 1 - hard["value_amount"] / easy["value_amount"]
@@ -744,12 +754,12 @@ say("hard_exit_cheap" if lost < 0.01 else "hard_exit_dear", share=lost, **back)
 # %% [markdown] lang="en" tags=["further"]
 # ## 14. A list without dates
 #
-# Only tenures, a yes/no and columns of your own? Then nothing above runs but the sheet of paper, and for good reasons: no day of decision, no reason, no amounts by month. What can be asked of such a list is who of its customers have just left. Learned on four fifths of them, tried on the last, five times round.
+# Only tenures, a yes/no and columns of your own? Then nothing above runs but the sheet of paper, and for good reasons: no day of decision, no reason, no amounts by month. What can be asked of such a list is who of its customers have left. It does not say when, so the departures are read as those of one period; how long that was, only its owner knows (ask, as in lesson 05). Learned on four fifths of the customers, tried on the last, five times round.
 
 # %% [markdown] lang="ja" tags=["further"]
 # ## 14. 日付のない一覧
 #
-# 利用月数と「離れた・離れていない」、それに独自の列しかない一覧では、上の節は紙の表のほかは動きません。決まった日も、理由も、月ごとの金額もないからです。それでも、このうち誰が離れたばかりかを問うことはできます。お客様の5分の4で学び、残りで試すことを5回繰り返しました。
+# 利用月数と「離れた・離れていない」、それに独自の列しかない一覧では、上の節は紙の表のほかは動きません。決まった日も、理由も、月ごとの金額もないからです。それでも、このうち誰が離れたかを問うことはできます。いつ離れたかは書かれていないので、ひとまとまりの期間の解約として読みます。その期間がどのくらいかは、第05章と同じく、データの持ち主に聞くしかありません。お客様の5分の4で学び、残りで試すことを5回繰り返しました。
 
 # %%
 # %%needs stock_sample

@@ -88,13 +88,13 @@ playbook_rules: str = "default"  # playbooks of section 14, default or the path 
 import pandas as pd
 
 from cslab import figures
+from cslab.course.elsewhere import whose
 from cslab.course.guesses import calibration, predict
-from cslab.course.lesson import another, begin, call, say, verdict
+from cslab.course.lesson import begin, call, reading, say, verdict
 from cslab.course.table import table
 from cslab.measure import alerts, capacity, health, landmark, scores, value
-from cslab.measure.estimate import proportion
 
-book = begin("07", source, as_of, lang, reveal_truth)
+book = begin("07", source, as_of, lang, reveal_truth, large_source, lead_months)
 
 # %% [markdown] lang="en"
 # ## 1. One row is one customer on one day
@@ -108,9 +108,8 @@ book = begin("07", source, as_of, lang, reveal_truth)
 
 # %%
 seen = landmark.leavers(book, 1 if book.stock_sample else lead_months)
-enough = seen >= 100
-company = book if enough else another(large_source, reveal_truth)
-say("leavers_enough" if enough else "leavers_few", seen, source=large_source)
+company = reading().company
+say("leavers_enough" if company is book else "leavers_few", seen, source=large_source)
 
 # %%
 ahead = 1 if company.stock_sample else lead_months
@@ -119,7 +118,7 @@ day = asked["as_of"].iloc[0]
 counted = {"left": asked["event"].sum(), "noticed": asked.attrs["noticed"], "day": f"{day:%Y-%m-%d}", "months": ahead}
 say("asked_on_a_list" if company.stock_sample else "asked_on_a_day", len(asked), **counted)
 few = asked.groupby("event").head(3).sort_values("event", ascending=False)
-table(few.set_index("account_id")[["event", "time"]])
+table(few.set_index("account_id")[["event"] if company.stock_sample else ["event", "time"]])
 
 # %% [markdown] lang="en"
 # ## 2. A score that somebody declared
@@ -133,6 +132,7 @@ table(few.set_index("account_id")[["event", "time"]])
 
 # %%
 # %%needs calendar contracts.end usage_monthly.wau_ratio
+whose()
 declared = health.declared(score_rules)
 scored = health.score(company, declared, day)
 reds = scored["colour"].value_counts().get("red", 0)
@@ -202,6 +202,9 @@ table(both.rename_axis("metric"))
 # では、その日のお客様全員で、実際のスコアを採点します。**この数字は良いのでしょうか。** 数字には、比べる相手が要ります。いちばん安上がりなライバルは、スコアですらありません。契約の満了日を並べただけの一覧です。いつ離れ**られる**かは知っていても、お客様のことは何も知りません。また、当たっても遅すぎれば意味がありません。最後の文は、申し出の何か月前に色が変わっていたかを数えたものです。
 
 # %%
+whose()
+
+# %%
 # %%needs calendar contracts.end usage_monthly.wau_ratio
 judged = health.validate(scored, company, lead_months)
 say("score_ranks", judged.auc, pairs=100 * judged.auc.estimate)
@@ -230,6 +233,7 @@ if judged.lead:
 
 # %%
 # %%needs calendar contracts.end usage_monthly.wau_ratio
+whose()
 promised = health.hindsight(company, declared, day, lead_months)
 say("vendor_promise", promised, day=f"{day:%Y-%m-%d}")
 
@@ -293,7 +297,8 @@ figures.scores.beside_ceiling(beside, lang=lang)
 
 # %%
 exact = (beside["low"] == beside["high"]).to_numpy()
-plain = beside.assign(low=beside["low"].mask(exact), high=beside["high"].mask(exact)).set_index("what")
+known = {"calendar": "listed"} if company.stock_sample else {}
+plain = beside.replace({"what": known}).assign(low=beside["low"].mask(exact), high=beside["high"].mask(exact)).set_index("what")
 table(plain.rename(columns={"estimate": "auc"})[["auc", "low", "high"]])
 
 # %% [markdown] lang="en"
@@ -310,6 +315,7 @@ table(plain.rename(columns={"estimate": "auc"})[["auc", "low", "high"]])
 predict("M21", ...)
 
 # %%
+whose()
 steps = sorted({3, n_features // 4, n_features // 2, n_features})
 drawn = landmark.overfit(company, learned_from, steps, draws=10)
 most = landmark.fullest(drawn)
@@ -357,6 +363,9 @@ predict("M23", ...)
 
 # %%
 # %%needs calendar contracts.end usage_monthly.wau_ratio
+from cslab.measure.estimate import proportion
+
+whose()
 worst_fifth = judged.rows.nlargest(len(judged.rows) // 5, "risk")
 left = proportion(worst_fifth["event"].sum(), len(worst_fifth), len(worst_fifth), "share_of_accounts")
 truly = landmark.share_leaving(company.truth, worst_fifth, lead_months)
@@ -371,7 +380,10 @@ verdict("M23", naive=worst_fifth["said"].mean(), better=left, truth=truly, of=co
 
 # %%
 # %%needs calendar contracts.end usage_monthly.wau_ratio
-figures.scores.calibration(judged.calibration, lang=lang)
+if judged.calibration:
+    figures.scores.calibration(judged.calibration, lang=lang)
+else:
+    say("no_calibration", judged.rows["said"].nunique())
 
 # %% [markdown] lang="en"
 # And the model of section 4, on customers it had never seen. It was made to tell chances; whether it does is checked in the same way. The slope says whether high and low chances lie as far apart as they should, expected over observed whether there are too many of them in all. An overloaded score tends to a slope below 1.
@@ -416,6 +428,7 @@ predict("M24", ...)
 
 # %%
 # %%needs csm.joined_on calendar contracts.end usage_monthly.wau_ratio
+whose()
 lists = alerts.scored(company, lead_months, sets=sets)
 csms = alerts.csms_on(company, company.as_of)
 curve = alerts.capacity_curve(lists, csms)
@@ -483,6 +496,7 @@ table(shown.head(6), digits=2)
 
 # %%
 # %%needs csm.joined_on calendar contracts.end usage_monthly.wau_ratio
+whose()
 terms = {"promised": promised, "months": lead_months, "csms": csms, "per_week": per_week, "ceiling": ceiling}
 work = {"precision": line.precision.estimate, "missed": 1 - line.recall.estimate}
 say("answer_on_alerts" if ceiling else "answer_on_alerts_open", reached, **terms, **work)
@@ -527,6 +541,7 @@ calibration()
 
 # %%
 # %%needs calendar contracts.end usage_monthly.wau_ratio
+whose()
 styles = health.compare(company, day, lead_months)
 figures.health.compared(styles, judged.ceiling, lang=lang)
 
@@ -558,6 +573,7 @@ if declared.measures:
 # 1行が1列。その列が標準偏差1つ分大きいとき、対数オッズがどれだけ動くかを、強い順に並べました。区間が示すのは重みの安定度であって、その列を動かせば解約が減るという意味ではありません。利用が少ないのは、別の理由で離れようとしているからかもしれません。続いて、同じお客様での AUC の差を二つ。利用は契約の時期に何を足すのか、残り全部はその二つに何を足すのか。
 
 # %%
+whose()
 table(model.weights().replace({"level": {"": "—"}}).head(8).set_index(["feature", "level"])[["estimate", "low", "high"]], digits=2)
 
 # %%
@@ -612,6 +628,7 @@ table(held.rename(columns={"flagged": "rows"}).set_index(riskiest)[["rows", "pre
 
 # %%
 # %%needs usage_monthly.logins contracts.decided_on contracts.outcome calendar
+whose()
 paths = health.signal_paths(company, "logins")
 figures.health.paths(paths, lang=lang)
 
@@ -647,6 +664,7 @@ if (three := upgrades.set_index("group")["n"]["rule"]) < 30:
 
 # %%
 # %%needs surveys.score surveys.type surveys.sent_on surveys.responded_on usage_monthly.wau_ratio calendar
+whose()
 year_ago = company.as_of - pd.DateOffset(years=1)
 silent = health.nonresponse(company, survey, year_ago, company.as_of)
 figures.health.answers(silent, lang=lang)
@@ -688,6 +706,7 @@ table(race.set_index("metric")[["estimate", "all_estimate", "coverage", "left_kn
 
 # %%
 # %%needs accounts.segment contracts.decided_on contracts.outcome usage_monthly.wau_ratio calendar
+whose()
 contest = value.persona_vs_behaviour(company, months_before)
 named = contest.rename(columns={"known": "looked_at", "estimate": "auc"}).set_index("looked_at")
 table(named[["auc", "low", "high", "n"]])
@@ -710,6 +729,7 @@ table(named[["auc", "low", "high", "n"]])
 
 # %%
 # %%needs contracts.end calendar usage_monthly.wau_ratio
+whose()
 rules = alerts.playbooks(playbook_rules)
 fired = alerts.fire(company, rules)
 call(rules.table(lang).set_index("rule_id")["rule"].to_dict())
@@ -755,6 +775,7 @@ say("alert_load", weekly.attrs["mean"], over=weekly.attrs["share_over"], per_wee
 
 # %%
 # %%needs contracts.end calendar usage_monthly.wau_ratio mrr csm.cost_amount csm.capacity_h
+whose()
 checked = alerts.judged(company, fired, lead_months)
 worth = alerts.worth(checked, capacity.hour_amount(company))
 say("saved_assumed", alerts.SAVED.rate, low=alerts.SAVED.low, high=alerts.SAVED.high)
@@ -821,6 +842,7 @@ table(ages.rename(columns={"open": "alerts"}).set_index("stage")[["alerts", "med
 
 # %%
 # %%needs mrr_movements contracts.end calendar usage_monthly.wau_ratio
+whose()
 latest = health.score(company, declared)
 fields = health.action_table(company, latest, lead_months)
 figures.health.actions(fields, lang=lang)
@@ -850,7 +872,7 @@ table(means[["estimate", "low", "high", "plain_mean", "effective"]], digits=1)
 # | `alerts` with `held_out` | sections 8, 15 | “we could not leave anybody alone” |
 # | a score of your own | sections 2, 3, 6, 9 | write it as a `.yaml` (`-p score_rules=my.yaml`): direction, gaps, limits |
 #
-# A list without dates (Telco, SaaS churn) shows sections 4 to 6 one month ahead: its columns are judged by lots of customers, which is kinder than the year to come.
+# A list without dates (Telco, SaaS churn) says who has left, not when: sections 4 to 6 tell apart who has left, and look no months ahead. Its columns are judged by lots of customers, which is kinder than the year to come.
 
 # %% [markdown] lang="ja" tags=["core"]
 # ## 自社のデータで
@@ -866,7 +888,7 @@ table(means[["estimate", "low", "high", "plain_mean", "effective"]], digits=1)
 # | `held_out` のある `alerts` | 8・15節 | 「放っておくお客様をつくるわけにはいかない」 |
 # | 自社のスコア | 2・3・6・9節 | `.yaml` に書きます(`-p score_rules=my.yaml`)。向き・空欄・境目を明記 |
 #
-# 日付のない一覧(Telco や SaaS churn)では、4〜6節が「1か月先」について動きます。列の採点は抽選で分けたお客様どうしで行います。来年のお客様で試すよりも、甘い点が出ます。
+# 日付のない一覧(Telco や SaaS churn)で分かるのは「離れたかどうか」だけで、「いつか」は分かりません。4〜6節は、何か月先かを当てるのではなく、離れたお客様を見分けるものになります。列の採点は抽選で分けたお客様どうしで行います。来年のお客様で試すよりも、甘い点が出ます。
 
 # %% [markdown] lang="en"
 # ## Key points
