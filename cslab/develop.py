@@ -41,9 +41,10 @@ class Step:
 
 LINT = Step("lint", ("ruff", "check", "."))
 TYPES = Step("types", ("mypy",))
-# a file's tests stay together, so that the company which they share is simulated once
-UNIT = Step("unit tests", ("pytest", "tests", "-q", "-p", "no:nbval", "-n", "auto", "--dist", "loadfile", "-m", QUICK))
-EVERYTHING = Step("tests", ("pytest", "-q", "--durations=15"))
+# on every core; a file's tests stay together, so that the company which they share is simulated once
+SIDE_BY_SIDE = ("-n", "auto", "--dist", "loadfile")
+UNIT = Step("unit tests", ("pytest", "tests", "-q", "-p", "no:nbval", *SIDE_BY_SIDE, "-m", QUICK))
+EVERYTHING = Step("tests", ("pytest", "-q", "--durations=15", *SIDE_BY_SIDE))
 
 
 def check() -> int:

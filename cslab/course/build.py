@@ -20,8 +20,8 @@ ROOMS = ("book", "tables", "world", "sources", "measure", "figures", "scenarios"
 REACHING = ("words.py", "words.csv", "faults.py", *ROOMS)
 """The parts of the package that can reach a lesson's outputs; of ``course`` only those that a lesson calls."""
 INSIDE = ("lesson.py", "shown.py", "card.py", "cases.py", "cases.toml", "cells.py", "claims.py", "claims.toml",
-          "guesses.py", "params.py", "reach.py", "readiness.py", "sliders.py", "table.py", "verdicts.py",
-          "questions/toy.py")  # fmt: skip
+          "elsewhere.py", "guesses.py", "params.py", "reach.py", "readiness.py", "sliders.py", "table.py",
+          "verdicts.py", "questions/toy.py")  # fmt: skip
 Task = tuple[Any, ...]
 
 

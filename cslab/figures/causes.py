@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cslab.figures.scales import money_axis, percent_axis, tenure_axis
-from cslab.figures.sheet import as_of, counted, headline, require_rows, sheet, tenure_word
+from cslab.figures.sheet import as_of, check_language, counted, headline, require_rows, sheet, tenure_word
 from cslab.figures.style import FAINT, INK, QUIET, ROLES, group_look
 from cslab.figures.writing import End, label_ends, write
 from cslab.words import label, word
@@ -107,6 +107,7 @@ def beside(found: pd.DataFrame, ax: Axes | None = None, lang: str = "en") -> Axe
     ['price', 'all causes together']
     """
     require_rows(found, BESIDE, ["cause", "estimate", "low", "high", "one_minus_km", "n"])
+    check_language(lang)
     host = _rows(ax, lang, _named(found["cause"].tolist(), lang))
     rows, looks = list(range(len(found))), (ROLES["better"], ROLES["naive"])
     spread = [(found["estimate"] - found["low"]).tolist(), (found["high"] - found["estimate"]).tolist()]
@@ -160,6 +161,7 @@ def shares(found: pd.DataFrame, ax: Axes | None = None, lang: str = "en") -> Axe
     ['30.0%  (9)']
     """
     require_rows(found, SHARES, ["departures", "estimate", "low", "high", "n"])
+    check_language(lang)
     host = _rows(ax, lang, [label(str(name), lang) for name in found.iloc[:, 0]])
     rows, look = range(len(found)), ROLES["better"]
     host.barh(rows, found["estimate"], height=0.56, color=look.colour, alpha=0.85)

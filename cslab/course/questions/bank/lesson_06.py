@@ -106,7 +106,7 @@ def _ended(found: pd.DataFrame) -> pd.Series[bool]:
 
 def _spells(material: Material) -> pd.DataFrame:
     """How long each customer stayed, and whether anybody decided that it leaves."""
-    found: pd.DataFrame = material.once("causes", lambda: causes.spells(material.book))
+    found: pd.DataFrame = material.once("spells_by_cause", lambda: causes.spells(material.book))
     return found
 
 
