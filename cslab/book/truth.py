@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -18,6 +18,11 @@ class Truth(Protocol):
     @property
     def touch_lines(self) -> tuple[float, float] | None:
         """MRR at signing from which the company gives mid touch, and high touch; none where it draws no such lines."""
+        ...
+
+    @property
+    def without_effect(self) -> tuple[str, ...]:
+        """What stands in the tables and changes nothing for anybody: ``touches``, ``programme:user_meeting`` ..."""
         ...
 
     def survival(self, horizon: int, by: str | None = None) -> pd.DataFrame:
@@ -94,6 +99,38 @@ class Truth(Protocol):
             ``cause_true`` (empty, ``voluntary`` or ``uncontrollable``), ``churn_tenure`` (months), ``winback_month``,
             ``handoff_quality``, ``high_effort``, ``maturity_first``, ``maturity_last`` (levels), ``member_month``,
             ``member_active``. One row an account; months count from its first signing.
+        """
+        ...
+
+    def csms(self) -> pd.DataFrame:
+        """What each CSM brings to the accounts that it held within the records, on average a month of one.
+
+        Returns
+        -------
+        DataFrame
+            ``csm_id``, ``skill`` (added to the level that latent value is pulled to, beyond an average CSM), ``latent``
+            (added to latent value by then), ``usage`` (to the expected ``wau_ratio``, 0-1), ``leaving`` (to the monthly
+            chance of leaving), ``accounts`` (how many it held), ``account_months``.
+        """
+        ...
+
+    def later(self, plans: Mapping[str, pd.Series | str], since: pd.Timestamp | str, months: int = 24) -> pd.DataFrame:
+        """What becomes of the customers of a day under some plans of tiers, with the luck that the company has.
+
+        Parameters
+        ----------
+        plans : mapping of str to Series or str
+            A tier by ``account_id``, where accounts that are not named keep theirs; or the name of a policy.
+        since : Timestamp or str
+            The day from which the plan holds.
+        months : int
+            To look ahead.
+
+        Returns
+        -------
+        DataFrame
+            A row a plan and customer of that day: ``plan``, ``account_id``, ``retained`` (to the end), and summed over
+            the months ``value_amount`` (MRR), ``hours`` (of customer success), ``cost_amount`` (of these hours).
         """
         ...
 

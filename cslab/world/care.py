@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cslab.world import luck
+from cslab.world.addons.skill import LEVELS, csm_levels, suitable
 from cslab.world.team import PLACES
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ class Care:
 def care(history: History, teams: Sequence[Team]) -> Care:
     """Hand the accounts of mid and high touch to CSMs at signing, and again where their CSM leaves.
 
-    Who has more hours free is the likelier to get the account (one draw an account and month); nobody else's account
+    An account gets a CSM of the level of skill that it has drawn, or of the nearest to it where none of them has time;
+    of these, who has more hours free is the likelier to get it (one draw an account and month). Nobody else's account
     moves.
 
     Parameters
@@ -176,6 +178,9 @@ class _Desks:
         self.hours = np.zeros((history.months, *self.shape))
         for place, team in enumerate(teams):
             self.hours[:, place, : len(team.number)] = team.hours(np.arange(history.months))
+        offices = np.array(history.blocks)[:, None]
+        self.skill = csm_levels(history.scenario, history.seed, offices, np.arange(self.shape[1]))
+        self.wants = LEVELS.index(0) + history.customers.beginnings.csm_level[self.who]
         self.csm = np.full(len(self.who), -1)
         self.begun: list[tuple[Ints, Ints, Ints]] = []
 
@@ -186,18 +191,24 @@ class _Desks:
         kept[kept] = self.hours[month][self.office[kept], self.csm[kept]] > 0
         without = np.flatnonzero(there & ~kept)
         if len(without):
-            ends, office = self._free(month, kept).cumsum(axis=1), self.office[without]
+            row = self.wants[without] * self.shape[0] + self.office[without]
             number = self.history.customers.number[self.who[without]]
-            self.csm[without] = _picked(ends, office, luck.hashed(self.history.seed, "csm.assigned", number, month))
+            draws = luck.hashed(self.history.seed, "csm.assigned", number, month)
+            self.csm[without] = _picked(self._ends(month, kept), row, draws)
             self.begun.append((without, np.full(len(without), month), self.csm[without]))
+
+    def _ends(self, month: int, kept: Flags) -> Floats:
+        """Running sums of what each CSM has free for an account, a row a level that it wants and an office."""
+        hours, free = self.hours[month], self._free(month, kept)
+        weight = np.where(suitable(self.skill, hours, free), np.maximum(free, FULL * hours), 0.0)
+        return np.asarray(weight.cumsum(axis=2).reshape(-1, self.shape[1]))
 
     def _free(self, month: int, kept: Flags) -> Floats:
         """Hours that each CSM has free in a month, by office."""
         desk = self.office[kept] * self.shape[1] + self.csm[kept]
         takes = self.each[self.history.tier_at(self.who[kept], np.array(month))]
         used = np.bincount(desk, weights=takes, minlength=self.shape[0] * self.shape[1])
-        hours = self.hours[month]
-        return np.asarray(np.maximum(hours - used.reshape(self.shape), FULL * hours))
+        return np.asarray(np.maximum(self.hours[month] - used.reshape(self.shape), 0.0))
 
     def stints(self) -> Care:
         """All stints, by account and time."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cslab.tables import Column
+    from cslab.world.luck import Ints
 
 
 def account_ids(count: int, first: int = 0) -> NDArray[Any]:
@@ -97,6 +98,19 @@ _NUMBERED = {
     "interview_id": "V{:08d}",
 }
 """Ids made from a number of their own; where tables differ, of ``table.column``; a negative number is a missing id."""
+
+
+def csm_ids(numbers: Ints) -> NDArray[Any]:
+    """The ids of CSMs by their numbers in the company.
+
+    Parameters
+    ----------
+    numbers : ndarray of int
+
+    >>> csm_ids(np.array([1003])).tolist()
+    ['M001003']
+    """
+    return np.array([_NUMBERED["csm_id"].format(number) for number in numbers], dtype=object)
 
 
 def _worded(table: str, column: Column, columns: Columns, ids: NDArray[Any]) -> Any:

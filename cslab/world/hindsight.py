@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +10,15 @@ from cslab.book.day import read_day
 from cslab.world import expectation
 from cslab.world.causes import expected_causes
 from cslab.world.following import followed_columns
-from cslab.world.frames import account_ids, stacked
+from cslab.world.frames import account_ids, csm_ids, stacked
 from cslab.world.hazard import hazard_columns, hidden_columns
+from cslab.world.later import Plan, later_columns, read_plans, refuse_strangers
 from cslab.world.lives import Lives
 from cslab.world.observe.vocabulary import Columns
 from cslab.world.policy import Policy
 from cslab.world.policy import policy as policy_named
+from cslab.world.simulate import chunks
+from cslab.world.skills import skill_columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,6 +85,81 @@ class Hindsight:
             self._known["accounts"] = _framed([hidden_columns(history) for history in self._recorded()])
         return self._known["accounts"].copy()
 
+    def csms(self) -> pd.DataFrame:
+        """What each CSM brings to the accounts that it held within the records, on average a month of one.
+
+        Returns
+        -------
+        DataFrame
+            ``csm_id``, ``skill`` (added to the level that latent value is pulled to, beyond an average CSM), ``latent``
+            (added to latent value by then), ``usage`` (to the expected ``wau_ratio``, 0-1), ``leaving`` (to the monthly
+            chance of leaving: below 0 of a good one), ``accounts`` (how many it held), ``account_months``. Where hours
+            are shared out: as if all touch were served.
+
+        >>> from cslab.world import company
+        >>> company("tiny").truth.csms().columns.tolist()
+        ['csm_id', 'skill', 'latent', 'usage', 'leaving', 'accounts', 'account_months']
+        """
+        import pandas as pd
+
+        if "csms" not in self._known:
+            columns = stacked([skill_columns(history) for history in self._recorded()])
+            self._known["csms"] = pd.DataFrame({**columns, "csm_id": csm_ids(columns["csm_id"])})
+        return self._known["csms"].copy()
+
+    def later(
+        self, plans: Mapping[str, pd.Series | Policy | str], since: pd.Timestamp | str, months: int = 24
+    ) -> pd.DataFrame:
+        """What becomes of the customers of a day under some plans of tiers, with the luck that the company has.
+
+        What has happened by the end of the month finished by then stays. From then on each has the tier of the plan, in
+        onboarding, too, where that is not over; how programmes take customers on and how offices share out their hours
+        goes on as it is. A plan that changes nothing gives what the records say, or go on to say.
+
+        Parameters
+        ----------
+        plans : mapping of str to Series, Policy or str
+            A tier by ``account_id``, where accounts that are not named keep theirs; or a policy or its name.
+        since : Timestamp or str
+            The day.
+        months : int
+            To look ahead, also beyond the end of the records.
+
+        Returns
+        -------
+        DataFrame
+            A row a plan and account that is a customer on that day: ``plan``, ``account_id``, ``retained`` (to the end,
+            without an interruption), and summed over the months without what comes after an interruption:
+            ``value_amount`` (MRR), ``hours`` (of customer success, by tier), ``cost_amount`` (of these hours).
+
+        Raises
+        ------
+        UsageError
+            For no plan, unknown tiers and policies, accounts that are no customers then, what is no day.
+
+        >>> import pandas as pd
+        >>> from cslab.world import company
+        >>> plans = {"as it is": pd.Series(dtype=object), "all high": "all_high"}
+        >>> found = company("tiny").truth.later(plans, since="2024-03-31", months=12)
+        >>> found.groupby("plan")["retained"].mean().round(2).to_dict()
+        {'all high': 0.88, 'as it is': 0.81}
+        """
+        import pandas as pd
+
+        expectation.ahead(months=months)
+        read, day = read_plans(plans, self.scenario.accounts), read_day(since)
+        gone = expectation.months_gone(self.scenario, day)
+        found = {name: self._under(plan, gone, months) for name, plan in read.items()}
+        refuse_strangers(plans, set(next(iter(found.values()))["account_id"]), day)
+        return pd.concat(found, names=["plan"]).reset_index(level=0).reset_index(drop=True)
+
+    def _under(self, plan: Plan, since: int, months: int) -> pd.DataFrame:
+        """What becomes of the customers of some month under one plan."""
+        s, lived = self.scenario, self._lived
+        pieces = chunks(s.accounts, lived.chunk)
+        found = _framed(lived.each(lambda blocks: later_columns(s, self.policy, blocks, plan, since, months), pieces))
+        return found.assign(cost_amount=s.csm_cost_amount / 12 / s.csm_hours * found["hours"])
+
     def rerun(self, policy: Policy | str) -> Book:
         """The same customers with the same luck under another policy: their book, and what is true of them then.
 
@@ -141,7 +219,7 @@ class Hindsight:
         >>> from cslab.world import company
         >>> found = company("tiny").truth.causes("2024-04-01", "2025-04-01", ["", "all_high"])
         >>> found.groupby("policy")["departures"].sum().round(1).to_dict()
-        {'all_high': 5.2, 'rule': 7.7}
+        {'all_high': 5.1, 'rule': 7.6}
         """
         window = expectation.window_months(self.scenario, start, end)
         several = [policy] if isinstance(policy, str | Policy) else list(policy)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cslab.world.addons.skill import skill_added
 from cslab.world.history import NEVER
 
 if TYPE_CHECKING:
@@ -80,9 +81,11 @@ def rates(scenario: Scenario, customers: Customers, touch: Touch, order: Ints) -
     s, segment, fit, term = scenario, customers.segment[order], customers.fit[order], customers.term[order]
     learns = 1 - s.value_persistence
     level = s.value_base + np.array(s.value_segment)[segment] + s.value_fit * fit
-    hoped = s.presale_expectation * customers.beginnings.education[order]
+    hoped, lift = s.presale_expectation * customers.beginnings.education[order], touch.lift[order]
+    touched = np.array(s.touch_lift)[lift] * touch_weight(s, fit)
+    touched += skill_added(s, customers.beginnings.csm_level[order], lift)
     return Rates(
-        pull=learns * (level + np.array(s.touch_lift)[touch.lift[order]] * touch_weight(s, fit) - hoped),
+        pull=learns * (level + touched - hoped),
         impression=learns * s.impression_weight * customers.first_impression[order],
         onboarded=learns * (s.value_onboarded + hoped),
         disengage=_disengage(s, segment, fit, customers.beginnings.high_effort[order]),

@@ -188,6 +188,7 @@ class Scenario:
     winback_share: tuple[float, ...] = share(2)
     winback_months: int = whole(unit="months", low=2, high=120)
     winback_price: float = positive(unit="times the MRR at leaving")
+    csm_skill: float = positive(unit="value", high=10)
 
     @property
     def first_month(self) -> int:

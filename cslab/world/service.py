@@ -109,12 +109,33 @@ class Given:
     """
 
     def __init__(self, run: Run, sharing: Sharing, touch: Touch) -> None:
-        s, tier = run.scenario, touch.tier[run.order]
         self.run, self.sharing, self.office = run, sharing, run.lane // luck.BLOCK
+        self.follow(touch)
+        self.unserved, self.works = np.zeros(len(run.order)), np.zeros(len(run.order))
+
+    def follow(self, touch: Touch) -> None:
+        """From now on the run's rates rest on this touch.
+
+        Parameters
+        ----------
+        touch : Touch
+
+        >>> from cslab.world.customers import draw
+        >>> from cslab.world.policy import policy
+        >>> from cslab.world.run import Run
+        >>> from cslab.world.scenario import preset
+        >>> tiny, capacity = preset("tiny"), policy("capacity")
+        >>> people = draw(tiny, seed=1, blocks=range(1), accounts=60)
+        >>> run = Run(tiny, capacity.touch(tiny, people), 1, range(1), people, months=2, sharing=capacity.sharing)
+        >>> run.service.follow(policy("all_high").touch(tiny, people))
+        >>> set(run.service.back.tolist()), set(run.service.planned.tolist())
+        ({0.3}, {6.5})
+        """
+        run, s, tier = self.run, self.run.scenario, touch.tier[self.run.order]
         tech = rates(s, run.customers, touch.only(()), run.order)
         self.gain = {name: getattr(run.rates, name) - getattr(tech, name) for name in GIVEN}
         self.back = np.array(s.reengage_worked)[tier]
-        self.unserved, self.works = np.zeros(len(tier)), np.zeros(len(tier))
+        self.planned, self.reactive = np.array(s.touch_hours)[tier], np.array(s.reactive_hours)[tier]
 
     def given(self, name: str, full: Floats, some: slice | Ints) -> Floats:
         """A rate as it is given to some accounts this month.
@@ -165,9 +186,8 @@ class Office(Given):
 
     def __init__(self, run: Run, sharing: Sharing, touch: Touch, luck: Luck, noise: Floats | None = None) -> None:
         super().__init__(run, sharing, touch)
-        s, tier = run.scenario, touch.tier[run.order]
+        s = run.scenario
         self.staff = Staff(s, run.seed, run.blocks)
-        self.planned, self.reactive = np.array(s.touch_hours)[tier], np.array(s.reactive_hours)[tier]
         self.signals: Red | Alerts | None = None
         if sharing.kind != "capacity":
             own = usage_draws(s, run.seed, run.blocks, run.months) if noise is None else noise

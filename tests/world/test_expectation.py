@@ -173,7 +173,8 @@ def test_the_channels_add_up_to_the_whole_and_each_helps():
 
 
 def test_a_channel_that_does_nothing_contributes_nothing():
-    parts = truth(accounts=200, touch_lift="0,0,0").channels("all_high", horizon=12, futures=4).set_index("channel")
+    company = truth(accounts=200, touch_lift="0,0,0", csm_skill=0)
+    parts = company.channels("all_high", horizon=12, futures=4).set_index("channel")
     assert parts.loc["lift", "retained"] == 0 and parts.loc["stall", "retained"] > 0
 
 

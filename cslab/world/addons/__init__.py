@@ -19,6 +19,7 @@ ADDONS = (
     "content",
     "maturity",
     "offboarding",
+    "csm_skill",
 )
 """The names of all add-ons, in the order in which they act."""
 

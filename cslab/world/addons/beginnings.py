@@ -9,6 +9,7 @@ import numpy as np
 
 from cslab.world import luck
 from cslab.world.addons.deals import push_deals_share
+from cslab.world.addons.skill import wanted_levels
 from cslab.world.programmes.enrolment import lots
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class Beginnings:
         Whether it would be an active member.
     maturity : ndarray of int
         Level of maturity at signing, 1-5.
+    csm_level : ndarray of int
+        How good a CSM the account gets, where it gets one: -1, 0 or 1.
     lots : ndarray of float, shape (n, programmes, 5)
         Draws from which each programme decides about the account.
     stall_shift, onboarding_shift : ndarray of float
@@ -67,6 +70,7 @@ class Beginnings:
     community_wait: Floats
     community_active: Flags
     maturity: Ints
+    csm_level: Ints
     lots: Floats
     stall_shift: Floats
     onboarding_shift: Floats
@@ -112,6 +116,7 @@ def begin(scenario: Scenario, lanes: Lanes, segment: Ints, fit: Floats, sales_pu
         community_active=lanes.uniform("addon.community.active") < scenario.community_active,
         maturity=1
         + np.searchsorted(np.cumsum(scenario.maturity_share)[:-1], lanes.uniform("addon.maturity.first"), "right"),
+        csm_level=wanted_levels(scenario, lanes),
         lots=lots(scenario.programs, lanes),
         stall_shift=np.zeros(len(fit)),
         onboarding_shift=np.zeros(len(fit)),

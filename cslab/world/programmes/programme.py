@@ -126,6 +126,19 @@ class Programme:
         """Months after which something is expected to show: the first mode of its lags, 0 where none is declared."""
         return min((link.lag[1] for link in self.links if link.lag and link.acts), default=0)
 
+    def idle(self, effect: float) -> bool:
+        """Whether nothing that it does acts on anything.
+
+        Parameters
+        ----------
+        effect : float
+            Times the declared strengths.
+
+        >>> CHAINS["user_meeting"].idle(effect=1), CHAINS["faq"].idle(effect=1), CHAINS["faq"].idle(effect=0)
+        (True, False, True)
+        """
+        return not any(link.size(effect) for link in self.links if link.acts)
+
 
 def _link(written: dict[str, Any]) -> Link:
     """A link as written in the file."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cslab.faults import Fault, UsageError, nearest
 from cslab.world.futures import FUTURES
 from cslab.world.programmes.chains import chains
+from cslab.world.programmes.programme import CHAINS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,6 +39,23 @@ class ProgrammesTruth(ABC):
         futures: int = FUTURES,
     ) -> pd.DataFrame:
         """How much more each account can be expected to bring under one policy than under another."""
+
+    @property
+    def without_effect(self) -> tuple[str, ...]:
+        """What stands in the tables and changes nothing for anybody: what looks like its effect is none.
+
+        ``content_exposure.opened`` (being shown content acts, opening it does not), ``touches`` (a tier acts, no single
+        touch does; except where hours are shared out), ``community``, and ``programme:NAME`` of every programme that
+        does nothing.
+
+        >>> from cslab.world import company
+        >>> company("tiny").truth.without_effect
+        ('content_exposure.opened', 'touches', 'programme:user_meeting')
+        """
+        s, found = self.scenario, ["content_exposure.opened"]
+        found += [] if self.policy.coupling else ["touches"]
+        found += [] if s.community_lift or s.advocate_community != 1 else ["community"]
+        return (*found, *(f"programme:{name}" for name in s.programs if CHAINS[name].idle(s.program_effect)))
 
     def chains(self) -> pd.DataFrame:
         """Every link of every chain, as strong as it is simulated in this company.
