@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cslab.faults import Fault, UsageError, nearest
-from cslab.measure.allocation import allocate
+from cslab.measure.allocation import TIER_HOURS, Options, of_truth
 from cslab.measure.estimate import Z95, Estimate
-from cslab.world.scenario import preset
-from cslab.world.touch import TIERS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,8 +19,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-TIER_HOURS = dict(zip(TIERS, preset("default_jp").touch_hours, strict=True))
-"""Hours of customer success an account and month takes in each tier, in the default company."""
+__all__ = ["TIER_HOURS", "Plan", "best_plan"]
 
 METHOD = "truth_expected"
 
@@ -115,48 +111,20 @@ def best_plan(
     >>> plan.kept <= 1 + plan.gap
     True
     """
-    if truth is None:
+    posed = of_truth(truth, tiers, since, horizon, hours, futures)
+    if posed is None:
         return None
-    names = list(hours)
-    found = truth.expected([f"all_{tier}" for tier in names], since, horizon, futures)
-    found["policy"] = found["policy"].str.removeprefix("all_")
-    value = found.pivot(index="account_id", columns="policy", values="value_amount")[names]
-    error = found.pivot(index="account_id", columns="policy", values="value_error")[names]
-    choice = _choice(truth, tiers, value.index, names)
-    costs = np.tile(list(hours.values()), (len(value), 1))
-    spent = float(costs[np.arange(len(value)), choice].sum())
-    best = allocate(value.to_numpy(), costs, spent)
-    return Plan(_held_together(value, error, choice, best.choice), float(value["tech"].sum()), spent, best.gap)
+    best, tech = posed.best(), float(posed.value[:, posed.tiers.index("tech")].sum())
+    return Plan(_held_together(posed, best.choice), tech, posed.capacity, best.gap)
 
 
-def _choice(truth: Truth, tiers: pd.Series | None, accounts: pd.Index[str], names: list[str]) -> Ints:
-    """The place of each account's tier in the plan."""
-    import pandas as pd
-
-    plan = truth.accounts().set_index("account_id")["tier"].reindex(accounts)
-    if tiers is not None:
-        plan = tiers.reindex(accounts).fillna(plan)
-    choice = pd.Index(names).get_indexer(pd.Index(plan))
-    if (choice < 0).any():
-        name = str(plan[choice < 0].iloc[0])
-        known = {"name": name, "near": nearest(name, names) or names[0], "known": ", ".join(names)}
-        raise UsageError(Fault("unknown_tier", known))
-    return np.asarray(choice, dtype=np.int64)
-
-
-def _held_together(value: pd.DataFrame, error: pd.DataFrame, choice: Ints, best: Ints) -> pd.DataFrame:
+def _held_together(posed: Options, best: Ints) -> pd.DataFrame:
     """The plan and the best one side by side."""
     import pandas as pd
 
-    rows, names = np.arange(len(value)), np.array(value.columns, dtype=object)
-    return pd.DataFrame(
-        {
-            "account_id": value.index,
-            "tier": names[choice],
-            "best": names[best],
-            "value_amount": value.to_numpy()[rows, choice],
-            "best_amount": value.to_numpy()[rows, best],
-            "value_error": error.to_numpy()[rows, choice],
-            "best_error": error.to_numpy()[rows, best],
-        }
-    )
+    rows, names, error = np.arange(len(best)), np.array(posed.tiers, dtype=object), posed.error
+    columns = {"account_id": posed.account_id, "tier": names[posed.present], "best": names[best]}
+    columns |= {"value_amount": posed.value[rows, posed.present], "best_amount": posed.value[rows, best]}
+    if error is not None:
+        columns |= {"value_error": error[rows, posed.present], "best_error": error[rows, best]}
+    return pd.DataFrame(columns)

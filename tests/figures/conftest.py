@@ -275,6 +275,7 @@ def every_picture(
 ) -> dict[str, Callable[..., Any]]:
     """All pictures of the kit, each ready to be drawn in a language."""
     from cslab.figures import (
+        engagement,
         fidelity,
         grid,
         growth,
@@ -289,11 +290,15 @@ def every_picture(
         verdicts,
     )
     from cslab.measure.estimate import Estimate
+    from tests.course.reveal.small_models import judged
     from tests.figures.alert_frames import alert_pictures
+    from tests.figures.allocation_frames import allocation_pictures
     from tests.figures.cause_frames import cause_pictures
+    from tests.figures.design_frames import pictures as design_pictures
     from tests.figures.focus_frames import focus_pictures
     from tests.figures.hazard_frames import hazard_pictures
     from tests.figures.health_frames import health_pictures
+    from tests.figures.illusion_frames import illusion_pictures
     from tests.figures.journey_frames import journey_pictures
     from tests.figures.landmark_frames import landmark_pictures
     from tests.figures.lifecycle_frames import lifecycle_pictures
@@ -301,6 +306,7 @@ def every_picture(
     from tests.figures.score_frames import score_pictures
     from tests.figures.signing_frames import signing_pictures
     from tests.figures.test_sorting import FOUND as years_of_life
+    from tests.figures.touch_frames import touch_pictures
 
     km = survival_frame([1.0, 0.9, 0.8, 0.7])
     naive = survival_frame([1.0, 0.95, 0.9, 0.85])
@@ -344,8 +350,13 @@ def every_picture(
         **health_pictures(),
         **landmark_pictures(),
         **lifecycle_pictures(),
+        **allocation_pictures(),
+        **illusion_pictures(),
         **journey_pictures(),
         **score_pictures(),
         **alert_pictures(),
         **signing_pictures(),
+        **touch_pictures(),
+        **design_pictures(),
+        "plans of an engagement model": lambda **kw: engagement.plans(judged(0.8e6).table, **kw),
     }

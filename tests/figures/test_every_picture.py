@@ -16,15 +16,19 @@ from matplotlib.text import Text
 from cslab.faults import UsageError
 from cslab.figures.sheet import note_of
 from tests.figures.alert_frames import NAMES as ALERTS
+from tests.figures.allocation_frames import NAMES as ALLOCATION
 from tests.figures.cause_frames import NAMES as CAUSES
+from tests.figures.design_frames import NAMES as DESIGNS
 from tests.figures.hazard_frames import NAMES as HAZARD
 from tests.figures.health_frames import NAMES as HEALTH
+from tests.figures.illusion_frames import NAMES as ILLUSIONS
 from tests.figures.journey_frames import NAMES as JOURNEY
 from tests.figures.landmark_frames import NAMES as LANDMARK
 from tests.figures.lifecycle_frames import NAMES as LIFECYCLE
 from tests.figures.onboarding_frames import NAMES as ONBOARDING
 from tests.figures.score_frames import NAMES as SCORES
 from tests.figures.signing_frames import NAMES as SIGNING
+from tests.figures.touch_frames import NAMES as TOUCH
 
 pytestmark = pytest.mark.slow
 
@@ -64,10 +68,15 @@ NAMES = (
     *HEALTH,
     *LANDMARK,
     *LIFECYCLE,
+    *ALLOCATION,
+    *ILLUSIONS,
     *JOURNEY,
     *SCORES,
     *ALERTS,
     *SIGNING,
+    *TOUCH,
+    *DESIGNS,
+    "plans of an engagement model",
 )
 
 

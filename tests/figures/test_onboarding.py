@@ -43,7 +43,7 @@ def test_a_curve_is_not_drawn_beyond_its_follow_up() -> None:
 
 def test_tiers_are_called_tiers_although_a_segment_is_called_mid_too() -> None:
     ax = onboarding.time_to_value(several("touch_tier", "tech", "mid"), lang="ja")
-    assert [name.splitlines()[0] for name in written(ax, "end")] == ["テックタッチ", "ミッドタッチ"]
+    assert [name.splitlines()[0] for name in written(ax, "end")] == ["テックタッチ", "ミドルタッチ"]
 
 
 def test_the_truth_of_groups_is_a_line_each() -> None:
