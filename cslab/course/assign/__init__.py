@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cslab.course.assign.class_list import Trainee
 from cslab.course.assign.hand_out import hand_out
-from cslab.course.assign.key import KEY, Held, Key, key_text, read_key
+from cslab.course.assign.key import KEY, Given, Held, Key, key_text, read_key
 from cslab.course.assign.order import Order, ordered
 from cslab.course.pack.leaf import leaf, prose
 from cslab.faults import UsageError
@@ -97,22 +97,22 @@ def assign(order: Order, folder: Path, jobs: int = 1, tell: Callable[[str], obje
         workshop = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
         try:
             draft = Assigned(workshop / target.name)
-            last_days = {}
+            given = {}
             for trainee in order.trainees:
                 place = draft.trainees / order.folders[trainee.name]
-                last_days[trainee.name] = hand_out(order, trainee, place, jobs)
+                given[trainee.name] = hand_out(order, trainee, place, jobs)
                 tell(trainee.name)
-            _keep(order, last_days, draft)
+            _keep(order, given, draft)
             appear(draft.folder, target)
         finally:
             shutil.rmtree(workshop, ignore_errors=True)
     return Assigned(target)
 
 
-def _keep(order: Order, last_days: dict[str, str], draft: Assigned) -> None:
+def _keep(order: Order, given: dict[str, Given], draft: Assigned) -> None:
     """Write what stays with the instructor."""
     draft.instructor.mkdir(parents=True)
-    (draft.instructor / KEY).write_text(key_text(order, last_days), encoding="utf-8", newline="\n")
+    (draft.instructor / KEY).write_text(key_text(order, given), encoding="utf-8", newline="\n")
     for lang in LANGUAGES:
         page = leaf(prose(order.root, lang, order.homework.name), lang)
         draft.guide(lang).write_text(page, encoding="utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""The folder of one trainee: a company's tables, the rules, the journey map, the homework with its head filled in.
+"""The folder of one trainee: a company's tables, the declared files, the homework with its head filled in.
 
 Nothing in it names a seed, a preset, the secret or the truth.
 """
@@ -10,12 +10,11 @@ import re
 from pathlib import Path
 
 from cslab.course.assign.class_list import Trainee
+from cslab.course.assign.key import Given
 from cslab.course.assign.order import Order
 from cslab.course.assign.starter import starter
 from cslab.course.grading.unseen import write_tables
 from cslab.course.homework import template
-from cslab.course.homework.beside import JOURNEY, RULES
-from cslab.course.homework.mission import CHARTER
 from cslab.course.pack.leaf import leaf, prose
 from cslab.sources import shipped
 from cslab.sources.findings import Findings
@@ -26,7 +25,7 @@ _PLAIN = re.compile(r"\w[\w. -]*\w|\w")
 """What YAML takes for a text as it stands."""
 
 
-def hand_out(order: Order, trainee: Trainee, folder: Path, jobs: int) -> str:
+def hand_out(order: Order, trainee: Trainee, folder: Path, jobs: int) -> Given:
     """Make the folder of one trainee.
 
     Parameters
@@ -40,8 +39,8 @@ def hand_out(order: Order, trainee: Trainee, folder: Path, jobs: int) -> str:
 
     Returns
     -------
-    str
-        The last day of the data.
+    Given
+        The last day of the data, and the hours that the team has.
 
     Raises
     ------
@@ -53,24 +52,23 @@ def hand_out(order: Order, trainee: Trainee, folder: Path, jobs: int) -> str:
     >>> with tempfile.TemporaryDirectory() as home:
     ...     _ = (Path(home) / "class.txt").write_text("Sato", encoding="utf-8")
     ...     order = ordered("h1_mission", Path(home) / "class.txt", "en", accounts="300")
-    ...     last_day = hand_out(order, order.trainees[0], Path(home) / "Sato", 1)
+    ...     given = hand_out(order, order.trainees[0], Path(home) / "Sato", 1)
     ...     sorted(path.name for path in (Path(home) / "Sato").iterdir())
     ['README.html', 'charter.md', 'data', 'h1_mission.ipynb', 'h1_mission.md', 'journey.yaml', 'rules.yaml']
     """
     folder.mkdir(parents=True)
     write_tables(order.company(trainee), folder / "data", jobs)
-    mark, name, lang = read_mark(folder / "data", Findings()), order.homework.name, trainee.lang
-    assert mark is not None  # just written
-    last_day = f"{mark.as_of:%Y-%m-%d}"
-    front = {"trainee": trainee.name, "as_of": last_day, "hours": f"{order.hours:g}"}
-    for text in (Path(CHARTER).stem, name):
+    kit, name, lang = order.kit, order.homework.name, trainee.lang
+    given = _given(order, folder / "data")
+    front = {"trainee": trainee.name, "as_of": given.as_of, "hours": f"{given.hours:g}"}
+    for text in (*kit.texts, name):
         _write(folder / f"{text}.md", filled_in(template(text, lang).read_text(encoding="utf-8"), front))
-    notebook = json.dumps(starter(order.hours, lang), ensure_ascii=False, indent=1, sort_keys=True)
+    notebook = json.dumps(starter(kit, given.hours, lang), ensure_ascii=False, indent=1, sort_keys=True)
     _write(folder / f"{name}.ipynb", notebook + "\n")
-    _write(folder / RULES, shipped.text("lifecycle_default"))
-    _write(folder / JOURNEY, shipped.text("journey"))
-    _write(folder / "README.html", start_page(order, lang))
-    return last_day
+    for file, rule in kit.files.items():
+        _write(folder / file, shipped.text(rule))
+    _write(folder / "README.html", start_page(order, given.hours, lang))
+    return given
 
 
 def filled_in(text: str, front: dict[str, str]) -> str:
@@ -90,12 +88,14 @@ def filled_in(text: str, front: dict[str, str]) -> str:
     return "\n".join(f"{line} {said[line]}" if line in said else line for line in text.split("\n"))
 
 
-def start_page(order: Order, lang: str) -> str:
+def start_page(order: Order, hours: float, lang: str) -> str:
     """The page that says how to start.
 
     Parameters
     ----------
     order : Order
+    hours : float
+        That the team has.
     lang : str
         ``"en"`` or ``"ja"``.
 
@@ -106,12 +106,20 @@ def start_page(order: Order, lang: str) -> str:
 
     >>> from cslab.course.lessons import project
     >>> from cslab.course.homework import find
-    >>> "journey.yaml" in start_page(Order(find("h1_mission"), (), "a", 600, 500, project()), "ja")
+    >>> "journey.yaml" in start_page(Order(find("h1_mission"), (), "a", 600, 500, project()), 500, "ja")
     True
     """
     setup, command = prose(order.root, lang, "setup_kit"), word("pack.command.kit", lang)
-    blanks = {"setup": setup, "command": command, "hours": f"{order.hours:,g}"}
+    blanks = {"setup": setup, "command": command, "hours": f"{hours:,g}"}
     return leaf(prose(order.root, lang, f"{order.homework.name}_start", **blanks), lang)
+
+
+def _given(order: Order, data: Path) -> Given:
+    """The last day of a company's data, and the hours of its team."""
+    mark = read_mark(data, Findings())
+    assert mark is not None  # just written
+    hours = order.kit.hours(data) if order.hours is None else order.hours
+    return Given(f"{mark.as_of:%Y-%m-%d}", hours)
 
 
 def _write(path: Path, text: str) -> None:

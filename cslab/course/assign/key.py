@@ -7,14 +7,33 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cslab import __version__
+from cslab.course.assign.kits import kit_of
 from cslab.course.assign.order import Order
 from cslab.course.grading.trainees import same
 from cslab.faults import Fault, UsageError
 
 KEY = "class.toml"
+
+
+class Given(NamedTuple):
+    """What was given to one trainee beside the company.
+
+    Parameters
+    ----------
+    as_of : str
+        The last day of the data.
+    hours : float
+        That the team has.
+
+    >>> Given("2025-03-31", 500).hours
+    500
+    """
+
+    as_of: str
+    hours: float
 
 
 @dataclass(frozen=True)
@@ -28,8 +47,10 @@ class Held:
         The source that was handed out, with its seed.
     as_of : str
         The last day of its data.
+    hours : float
+        That the team has, a year or a month as the homework says.
 
-    >>> Held("山田", "ja", "synthetic:tiny?seed=7", "2025-03-31").as_of
+    >>> Held("山田", "ja", "synthetic:tiny?seed=7", "2025-03-31", 500).as_of
     '2025-03-31'
     """
 
@@ -37,6 +58,7 @@ class Held:
     lang: str
     company: str
     as_of: str
+    hours: float
 
 
 @dataclass(frozen=True)
@@ -46,16 +68,13 @@ class Key:
     Parameters
     ----------
     homework : str
-    hours : float
-        That each team can spend in a year.
     trainees : tuple of Held
 
-    >>> Key("h1_mission", 500, (Held("山田 花子", "ja", "synthetic:tiny", "2025-03-31"),)).find("山田　花子").lang
+    >>> Key("h1_mission", (Held("山田 花子", "ja", "synthetic:tiny", "2025-03-31", 500),)).find("山田　花子").lang
     'ja'
     """
 
     homework: str
-    hours: float
     trainees: tuple[Held, ...]
 
     def find(self, name: str) -> Held | None:
@@ -65,20 +84,20 @@ class Key:
         ----------
         name : str
 
-        >>> Key("h1_mission", 500, ()).find("Sato") is None
+        >>> Key("h1_mission", ()).find("Sato") is None
         True
         """
         return next((held for held in self.trainees if same(held.name) == same(name)), None)
 
 
-def key_text(order: Order, last_days: dict[str, str]) -> str:
+def key_text(order: Order, given: dict[str, Given]) -> str:
     """The key of an assignment.
 
     Parameters
     ----------
     order : Order
-    last_days : dict of str to str
-        The last day of each trainee's data, by name.
+    given : dict of str to Given
+        What each trainee was given, by name.
 
     Returns
     -------
@@ -95,13 +114,12 @@ def key_text(order: Order, last_days: dict[str, str]) -> str:
         "homework": order.homework.name,
         "secret": order.secret,
         "accounts": order.accounts,
-        "hours": order.hours,
     }
     lines = ["# Whoever has this secret has the truth of every company: this file stays with the instructor."]
     lines += _lines(head.items())
     for trainee in order.trainees:
         own = {"name": trainee.name, "lang": trainee.lang, "company": order.company(trainee)}
-        lines += ["", "[[trainees]]", *_lines({**own, "as_of": last_days[trainee.name]}.items())]
+        lines += ["", "[[trainees]]", *_lines({**own, **given[trainee.name]._asdict()}.items())]
     return "\n".join(lines) + "\n"
 
 
@@ -125,10 +143,16 @@ def read_key(folder: Path) -> Key:
     path = folder / "instructor" / KEY
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-        held = [Held(*(str(one[name]) for name in ("name", "lang", "company", "as_of"))) for one in content["trainees"]]
-        return Key(str(content["homework"]), float(content["hours"]), tuple(held))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        homework = kit_of(content["homework"]).homework
+        return Key(homework, tuple(_held(one, content) for one in content["trainees"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, StopIteration) as error:
         raise UsageError(Fault("assign_no_key", {"path": path}), ending="nothing_graded") from error
+
+
+def _held(one: dict[str, Any], content: dict[str, Any]) -> Held:
+    """One trainee; a key of an earlier version says the hours once for all."""
+    name, lang, company, as_of = (str(one[part]) for part in ("name", "lang", "company", "as_of"))
+    return Held(name, lang, company, as_of, float(one["hours"] if "hours" in one else content["hours"]))
 
 
 def _lines(pairs: Iterable[tuple[str, Any]]) -> list[str]:

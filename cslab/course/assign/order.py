@@ -9,12 +9,13 @@ from pathlib import Path
 from cslab.course import lessons
 from cslab.course.assign.class_list import Trainee, read_class
 from cslab.course.assign.companies import company_of, drawn_secret
+from cslab.course.assign.kits import Kit, kit_of
 from cslab.course.grading.filenames import file_names
 from cslab.course.homework import HOMEWORK, Homework, find
 from cslab.faults import CslabError, Fault, UsageError
 
-ACCOUNTS, HOURS = 1_000, 500
-"""Customers drawn for each company, and hours a year that its team can spend, where nobody says otherwise."""
+ACCOUNTS = 1_000
+"""Customers drawn for each company, where nobody says otherwise."""
 FEWEST, MOST = 300, 5_000
 """With fewer customers no phase can be told from another; with more a folder is too large to hand out."""
 _SECRET = re.compile(r"[0-9a-f]{32}")
@@ -33,8 +34,8 @@ class Order:
         From which, and a name, each company follows.
     accounts : int
         Customers drawn for each company.
-    hours : float
-        That a team can spend in a year.
+    hours : float or None
+        That each team has; ``None``: as many as the homework's kit says of the company.
     root : Path
         The project's folder, which holds the texts for people.
 
@@ -46,7 +47,7 @@ class Order:
     trainees: tuple[Trainee, ...]
     secret: str
     accounts: int
-    hours: float
+    hours: float | None
     root: Path
 
     @property
@@ -64,7 +65,12 @@ class Order:
         >>> Order(find("h1_mission"), (), "a", 600, 500, Path(".")).company(Trainee("Sato", "en")).endswith("=600")
         True
         """
-        return company_of(self.secret, trainee.name, self.accounts)
+        return company_of(self.secret, trainee.name, self.accounts, self.kit.presets)
+
+    @property
+    def kit(self) -> Kit:
+        """What the homework hands out."""
+        return kit_of(self.homework.name)
 
 
 def ordered(name: str, people: Path, lang: str, *, accounts: str = "", hours: str = "", secret: str = "") -> Order:
@@ -107,9 +113,8 @@ def ordered(name: str, people: Path, lang: str, *, accounts: str = "", hours: st
         raise type(error)(*faults, *error.faults, subject=error.subject, ending="nothing_written") from error
     if faults:
         raise UsageError(*faults, ending="nothing_written")
-    return Order(
-        homework, trainees, secret.strip() or drawn_secret(), int(accounts or ACCOUNTS), float(hours or HOURS), root
-    )
+    budget = float(hours) if hours else None
+    return Order(homework, trainees, secret.strip() or drawn_secret(), int(accounts or ACCOUNTS), budget, root)
 
 
 def _assigned(name: str) -> Homework:

@@ -1,4 +1,4 @@
-"""What a mission is held against: the rules and the journey map that lie beside it, else the kit's own."""
+"""What a homework is held against: the declared files that lie beside it, else the kit's own."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from cslab.faults import UsageError
 if TYPE_CHECKING:
     from cslab.measure.journey import Map, Step
     from cslab.measure.lifecycle import Rules
+    from cslab.measure.touch import Cadence, Matrix, TierRule
 
 RULES, JOURNEY = "rules.yaml", "journey.yaml"
+MATRIX, TIER_RULE, CADENCE = "touch_matrix.yaml", "tier_rule.yaml", "cadence.yaml"
 """The names of the files that come with a homework."""
 
 
@@ -59,6 +61,72 @@ def journey_map(folder: Path) -> Map:
 
     file = folder / JOURNEY
     return journey.read_map(file.read_bytes(), JOURNEY) if file.is_file() else journey.shipped()
+
+
+def touch_matrix(folder: Path) -> Matrix:
+    """The touch matrix.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the homework; without a file there, the matrix of the kit holds.
+
+    Raises
+    ------
+    DataError
+        With everything that is wrong in the file, by line: a tool named before a problem, a cell without goal or owner.
+
+    >>> touch_matrix(Path("no such folder")).name
+    'default'
+    """
+    from cslab.measure import touch
+
+    file = folder / MATRIX
+    return touch.read_matrix(file.read_bytes(), MATRIX, cadence(folder)) if file.is_file() else touch.matrix_of()
+
+
+def tier_rule(folder: Path) -> TierRule:
+    """The rule by which customers get their tiers.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the homework; without a file there, the rule of the kit holds.
+
+    Raises
+    ------
+    DataError
+        With everything that is wrong in the file, by line.
+
+    >>> tier_rule(Path("no such folder")).name
+    'default'
+    """
+    from cslab.measure import touch
+
+    file = folder / TIER_RULE
+    return touch.read_tier_rule(file.read_bytes(), TIER_RULE) if file.is_file() else touch.tier_rule()
+
+
+def cadence(folder: Path) -> Cadence:
+    """How often each tier is touched, and the hours of each touch.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the homework; without a file there, the cadence of the kit holds.
+
+    Raises
+    ------
+    DataError
+        With everything that is wrong in the file, by line.
+
+    >>> sorted(cadence(Path("no such folder")).hours())[:2]
+    ['community', 'high']
+    """
+    from cslab.measure import touch
+
+    file = folder / CADENCE
+    return touch.read_cadence(file.read_bytes(), CADENCE) if file.is_file() else touch.cadence()
 
 
 def open_phases(rules: Rules) -> list[str]:

@@ -54,7 +54,7 @@ class Checked:
         return not self.faults
 
 
-def check_homework(path: Path, handed_out: Mapping[str, str] | None = None) -> Checked:
+def check_homework(path: Path, handed_out: Mapping[str, str] | None = None, company: str = "") -> Checked:
     """Check a written homework.
 
     Parameters
@@ -63,6 +63,8 @@ def check_homework(path: Path, handed_out: Mapping[str, str] | None = None) -> C
         Markdown with front matter; its notebook lies beside it.
     handed_out : mapping of str to str, optional
         What the front matter said when the homework was handed out, and must still say.
+    company : str
+        The source of the company that it is about; empty: the tables in the folder ``data`` beside it.
 
     Returns
     -------
@@ -82,7 +84,7 @@ def check_homework(path: Path, handed_out: Mapping[str, str] | None = None) -> C
         document = read_document(path)
     except DataError as error:
         return Checked(path, "", "", 0, error.faults)
-    paper = Paper(document.front, {}, path.parent)
+    paper = Paper(document.front, {}, path.parent, company)
     faults = [*_changed(document.front, handed_out or {}), *_faults(document, paper)]
     said = {key: document.front[key].value if key in document.front else "" for key in KEYS}
     in_order = sorted(faults, key=lambda fault: fault.values.get("line", 0))

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 from cslab.course.homework.document import Answer
 from cslab.course.homework.fields import gives
-from cslab.course.homework.mission import date_ahead, hours_kept, metric_in_charter, phases_known, step_known
+from cslab.course.homework.mission import day_ahead, hours_kept, metric_in_charter, phases_known, step_known
+from cslab.course.homework.model import (
+    GROWN,
+    TEST,
+    break_even_sure,
+    customers_counted,
+    files_there,
+    load_as_said,
+    model_known,
+    onboarding_as_ruled,
+    power_known,
+)
 from cslab.course.homework.paper import Paper
 from cslab.course.homework.rules import defines_metrics, reports_uncertainty
 from cslab.faults import Fault, UsageError, nearest
@@ -120,8 +131,37 @@ HOMEWORK = (
         ),
         evidence=3,
         keys=("as_of", "hours"),
-        agreements=(phases_known, step_known, metric_in_charter, date_ahead, hours_kept),
+        agreements=(phases_known, step_known, metric_in_charter, day_ahead("mission", "date"), hours_kept),
         longest=7_000,
+        assigned=True,
+    ),
+    Homework(
+        "h2_engagement_model",
+        "09",
+        (
+            Section("model", (gives("model", "reason", "price_band", "complexity", "headcount", "focus"),)),
+            Section("matrix", (gives("costliest"),)),
+            Section("tiers", (gives("tier_high", "tier_mid", "tier_tech", "exceptions"),)),
+            Section("capacity", (gives(*(field for pair in GROWN for field in pair)),)),
+            Section("economics", (gives("break_even_mid", "break_even_high", "assumptions", "grade"),)),
+            Section("onboarding", (gives("onboarding_touch"),)),
+            Section("telling", (gives("told", "sentence"),)),
+            Section("test", (gives("weakest", *TEST, "until", "otherwise"),)),
+            Section("stakeholders", (gives("agree"),)),
+        ),
+        evidence=4,
+        keys=("as_of", "hours"),
+        agreements=(
+            files_there,
+            model_known,
+            customers_counted,
+            load_as_said,
+            break_even_sure,
+            onboarding_as_ruled,
+            power_known,
+            day_ahead("test", "until"),
+        ),
+        longest=10_500,
         assigned=True,
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from cslab.course.homework.beside import find_phase, find_step, journey_map, open_phases, phase_rules
 from cslab.course.homework.document import normal, read_document, titled
@@ -101,28 +101,31 @@ def _chartered(paper: Paper) -> list[Metric]:
     return [metric for answer in answers if titled(answer.heading) in headings for metric in metrics(answer)]
 
 
-def date_ahead(paper: Paper) -> Iterator[Fault]:
-    """That the mission ends on a day, and that this day was still to come when the data ended.
+def day_ahead(section: str, field: str) -> Callable[[Paper], Iterator[Fault]]:
+    """The agreement that a field is a day, and one that was still to come when the data ended.
 
     Parameters
     ----------
-    paper : Paper
+    section, field : str
 
     >>> from pathlib import Path
-    >>> list(date_ahead(Paper({}, {}, Path("."))))
+    >>> list(day_ahead("mission", "date")(Paper({}, {}, Path("."))))
     []
     """
-    as_of = paper.day("as_of")
-    if "as_of" in paper.front and paper.front["as_of"].value and as_of is None:
-        entry = paper.front["as_of"]
-        yield Fault("homework_date", {"line": entry.line, "field": "as_of", "value": entry.value})
-    if (one := paper.given("mission", "date")) is None:
-        return
-    day = read_day(one.value)
-    if day is None:
-        yield Fault("homework_date", {"line": one.line, "value": one.value})
-    elif as_of and day <= as_of:
-        yield Fault("homework_date_past", {"line": one.line, "day": day, "as_of": as_of})
+
+    def agreement(paper: Paper) -> Iterator[Fault]:
+        """What of the two days cannot be read, and the first where it is not after the second."""
+        as_of, one = paper.day("as_of"), paper.given(section, field)
+        if "as_of" in paper.front and paper.front["as_of"].value and as_of is None:
+            entry = paper.front["as_of"]
+            yield Fault("homework_date", {"line": entry.line, "field": "as_of", "value": entry.value})
+        day = read_day(one.value) if one else None
+        if one and day is None:
+            yield Fault("homework_date", {"line": one.line, "value": one.value})
+        elif one and as_of and day and day <= as_of:
+            yield Fault("homework_date_past", {"line": one.line, "day": day, "as_of": as_of})
+
+    return agreement
 
 
 def hours_kept(paper: Paper) -> Iterator[Fault]:

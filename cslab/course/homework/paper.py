@@ -6,11 +6,20 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cslab.course.homework.document import Answer
 from cslab.course.homework.fields import Given, given
 from cslab.course.homework.front import Entry
+from cslab.faults import DataError, Fault, UsageError
+
+if TYPE_CHECKING:
+    from cslab.book import Book
+
+DATA = "data"
+"""The folder with the company's tables."""
 
 _DAY = re.compile(r"(?<!\d)(\d{4})\s{0,3}[-/.年]\s{0,3}(\d{1,2})\s{0,3}[-/.月]\s{0,3}(\d{1,2})(?!\d)")
 _NUMBER = re.compile(r"-?\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,9})?")
@@ -28,6 +37,8 @@ class Paper:
         What the trainee wrote, by the names of the sections; one that is missing or double is not in it.
     folder : Path
         Where it lies, beside the files that came with it.
+    source : str
+        Of the company that it is about; empty: the tables in the folder ``data`` beside it.
 
     >>> mission = Answer("Mission", 3, ((4, "- Phase: onboarding"),))
     >>> Paper({}, {"mission": mission}, Path(".")).given("mission", "phase").line
@@ -37,6 +48,30 @@ class Paper:
     front: dict[str, Entry]
     sections: dict[str, Answer]
     folder: Path
+    source: str = ""
+
+    @cached_property
+    def company(self) -> Book:
+        """The company that the homework is about.
+
+        Raises
+        ------
+        DataError
+            Where there are no tables of it that can be read.
+
+        >>> Paper({}, {}, Path("no such folder")).company
+        Traceback (most recent call last):
+        cslab.faults.DataError: ...
+        """
+        from cslab.sources import load
+
+        data = (self.folder / DATA).absolute()
+        if not (self.source or data.is_dir()):
+            raise DataError(Fault("homework_no_data"), subject=DATA)
+        try:
+            return load(self.source or f"folder:{data}")
+        except UsageError as error:
+            raise DataError(*error.faults, subject=DATA) from error
 
     def given(self, section: str, field: str) -> Given | None:
         """A value that a section gives; nothing where it was left open.

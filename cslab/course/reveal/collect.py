@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cslab.course.assign.key import Held, Key
+from cslab.course.assign.kits import kit_of
 from cslab.course.grading.archive import Entry, Refused
 from cslab.course.grading.filenames import file_names
 from cslab.course.grading.records import clean
 from cslab.course.grading.trainees import LONGEST, same, trainee_of, unwrapped
-from cslab.course.homework.mission import CHARTER
 from cslab.faults import Fault
 
 LONGEST_PLACE = 200
@@ -81,7 +81,7 @@ def handed_in(found: Iterable[Entry], key: Key) -> list[Handed]:
     key : Key
 
     >>> text = Entry(("sato", "h1_mission.md"), False, "", bytes)
-    >>> key = Key("h1_mission", 500, tuple(Held(name, "en", "", "") for name in ("Sato", "Abe")))
+    >>> key = Key("h1_mission", tuple(Held(name, "en", "", "", 500) for name in ("Sato", "Abe")))
     >>> [(one.trainee, one.absent) for one in handed_in([text], key)]
     [('Sato', False), ('Abe', True)]
     """
@@ -107,18 +107,18 @@ def _handed(held: Held, entries: list[Entry], key: Key) -> Handed:
     if texts and texts[0].refused:
         return replace(one, faults=(refusal(Refused(texts[0].refused), places),))
     if texts:
-        return replace(one, files=tuple(_beside(texts[0], entries, text)))
+        return replace(one, files=tuple(_beside(texts[0], entries, {text, *kit_of(key.homework).returned})))
     others = [clean(entry.parts[-1], LONGEST_PLACE) for entry in entries]
     return replace(one, faults=(Fault("reveal_other_files", {"file": text, "found": others[0]}),)) if others else one
 
 
-def _beside(text: Entry, entries: list[Entry], name: str) -> Iterator[tuple[str, Entry]]:
-    """The text, and from its folder the notebooks and the charter, without what a learning system put before names."""
-    before = text.parts[-1].removesuffix(name)
+def _beside(text: Entry, entries: list[Entry], names: set[str]) -> Iterator[tuple[str, Entry]]:
+    """The text, and what belongs to it in its folder, without what a learning system put before names."""
+    before = text.parts[-1].removesuffix(next(name for name in names if text.parts[-1].endswith(name)))
     for entry in entries:
         own = entry.parts[-1].removeprefix(before)
         beside = entry.parts[:-1] == text.parts[:-1] and own == Path(own).name
-        if beside and not entry.refused and own and (own in (name, CHARTER) or own.endswith(".ipynb")):
+        if beside and not entry.refused and own and (own in names or own.endswith(".ipynb")):
             yield own, entry
 
 

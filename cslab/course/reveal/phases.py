@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import base64
 import math
 from collections.abc import Mapping
-from html import escape
 from typing import TYPE_CHECKING, Any
 
+from cslab.course.reveal.markup import picture, table
 from cslab.words import label, money, word
 
 if TYPE_CHECKING:
-    from cslab.course.reveal.standing import Standing, Truth
+    from cslab.course.reveal.missions import Truth
+    from cslab.course.reveal.standing import Standing
 
 COLUMNS = ("phase", "estimate", "truth")
 """What the table shows; the words of its head stand under ``reveal.column``."""
 
 
-def phase_table(standing: Standing, hours: float, lang: str) -> str:
+def phase_table(standing: Standing, lang: str) -> str:
     """The table of one trainee's company.
 
     Parameters
     ----------
     standing : Standing
-        With its truth.
-    hours : float
-        That the team can spend in a year.
+        Of a mission, with its truth.
     lang : str
         ``"en"`` or ``"ja"``.
 
@@ -36,18 +34,14 @@ def phase_table(standing: Standing, hours: float, lang: str) -> str:
 
     >>> from cslab.course.reveal.collect import Handed
     >>> from cslab.course.reveal.standing import Standing
-    >>> phase_table(Standing(Handed("Sato", None)), 500, "en")
+    >>> phase_table(Standing(Handed("Sato", None)), "en")
     ''
     """
-    if standing.truth is None:
+    if standing.found is None or standing.handed.held is None:
         return ""
-    heads = (word(f"reveal.column.{name}", lang, hours=f"{hours:,g}") for name in COLUMNS)
-    head = "".join(f"<th>{escape(text)}</th>" for text in heads)
-    rows = "".join(
-        _row(row, standing, standing.truth.currency, lang) for row in standing.truth.table.to_dict("records")
-    )
-    table = f'<table class="cslab-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
-    return f'<div class="table">{table}</div>'
+    truth, hours = standing.found.truth, f"{standing.handed.held.hours:,g}"
+    heads = [word(f"reveal.column.{name}", lang, hours=hours) for name in COLUMNS]
+    return table(heads, [_row(row, standing, truth.currency, lang) for row in truth.table.to_dict("records")])
 
 
 def phase_picture(truth: Truth, lang: str) -> str:
@@ -65,41 +59,33 @@ def phase_picture(truth: Truth, lang: str) -> str:
         HTML with the picture in it.
 
     >>> import pandas as pd
-    >>> from cslab.course.reveal.standing import Truth
+    >>> from cslab.course.reveal.missions import Truth
     >>> row = {"phase": "renewal", "customers": 153, "stuck_share": 0.05, "per_hour": 3900.0, "n": 1890}
     >>> table = pd.DataFrame([row | {"per_hour_low": 2900.0, "per_hour_high": 4900.0}])
     >>> phase_picture(Truth(table, "JPY"), "en").startswith("<figure")
     True
     """
-    import matplotlib.pyplot as plt
-
     from cslab.figures import focus
-    from cslab.figures.png import small_png
 
-    ax = focus.gain_per_hour(truth.table, lang=lang, currency=truth.currency)
-    figure, text = ax.get_figure(root=True), ax.get_title(loc="left")
-    assert figure is not None  # the axes of a picture always stand on one
-    png = base64.b64encode(small_png(figure)).decode("ascii")
-    plt.close(figure)
-    return f'<figure tabindex="0"><img alt="{escape(text)}" src="data:image/png;base64,{png}"></figure>'
+    return picture(focus.gain_per_hour(truth.table, lang=lang, currency=truth.currency))
 
 
-def _row(row: Mapping[Any, Any], standing: Standing, currency: str, lang: str) -> str:
+def _row(row: Mapping[Any, Any], standing: Standing, currency: str, lang: str) -> list[str]:
     """One phase."""
     said = {name: _amount(row[name], currency, lang) for name in ("gain_amount", "gain_low", "gain_high")}
     known = not math.isnan(row["gain_low"])
     estimate = word("reveal.limits", lang, **said) if known else said["gain_amount"]
-    cells = [estimate, _amount(row["true_gain_amount"], currency, lang)]
-    name = escape(label(row["phase"], lang)) + _marks(row["phase"], standing, lang)
-    return f"<tr><td>{name}</td>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+    name = label(row["phase"], lang) + _marks(row["phase"], standing, lang)
+    return [name, estimate, _amount(row["true_gain_amount"], currency, lang)]
 
 
 def _marks(phase: str, standing: Standing, lang: str) -> str:
     """What is to be said of one phase: chosen, second-best, best."""
-    second = standing.second if standing.second != standing.chosen else ""  # one phase cannot be both
-    named = {"chosen": standing.chosen, "second": second, "best": standing.best}
+    mission = standing.decision
+    chosen, second = (mission.chosen, mission.second) if mission else ("", "")
+    named = {"chosen": chosen, "second": second if second != chosen else "", "best": standing.found.best}
     texts = [word(f"reveal.mark.{name}", lang) for name, whose in named.items() if whose == phase]
-    return f" <small>{escape(' · '.join(texts))}</small>" if texts else ""
+    return f" ⟨{' · '.join(texts)}⟩" if texts else ""
 
 
 def _amount(value: float, currency: str, lang: str) -> str:

@@ -9,12 +9,11 @@ import pandas as pd
 
 from cslab.course.assign.key import Held, Key
 from cslab.course.homework import template
-from cslab.course.reveal.standing import Truth
+from cslab.course.reveal.missions import Truth
 
 KEY = Key(
     "h1_mission",
-    500,
-    tuple(Held(name, lang, f"synthetic:tiny?seed={seed}", "2025-03-31") for name, lang, seed in (
+    tuple(Held(name, lang, f"synthetic:tiny?seed={seed}", "2025-03-31", 500) for name, lang, seed in (
         ("山田 花子", "ja", 1), ("Kim", "en", 2), ("Li", "en", 3), ("Sato", "ja", 4))),
 )  # fmt: skip
 SAID = {

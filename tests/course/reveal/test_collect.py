@@ -11,7 +11,7 @@ from cslab.course.grading.archive import Entry, Refused, entries
 from cslab.course.reveal.collect import handed_in
 
 NAMES = ("山田 花子", "Sato", "Abe")
-KEY = Key("h1_mission", 500, tuple(Held(name, "ja", "synthetic:tiny", "2025-03-31") for name in NAMES))
+KEY = Key("h1_mission", tuple(Held(name, "ja", "synthetic:tiny", "2025-03-31", 500) for name in NAMES))
 TEXT, BOOK = "h1_mission.md", "h1_mission.ipynb"
 
 
@@ -41,7 +41,7 @@ def test_the_folder_may_be_called_as_it_was_handed_out():
 
 def test_a_folder_whose_name_ends_like_a_number_makes_nobody_else_a_stranger():
     given = [Entry(("Sato-2",), True, "", bytes), Entry(("Sato-2", TEXT), False, "", bytes)]
-    key = Key("h1_mission", 500, (Held("Sato-2", "ja", "synthetic:tiny", "2025-03-31"),))
+    key = Key("h1_mission", (Held("Sato-2", "ja", "synthetic:tiny", "2025-03-31", 500),))
     assert [one.trainee for one in handed_in(given, key)] == ["Sato-2"]
 
 

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from cslab import cli
-from cslab.course.reveal import feedback
-from cslab.course.reveal import standing as standings
-from cslab.course.reveal.feedback import feedback_page, regret_sentence
+from cslab.course import assign
+from cslab.course.reveal import missions
+from cslab.course.reveal.feedback import feedback_page
+from cslab.course.reveal.missions import MISSIONS, regret_sentence
 from cslab.course.reveal.page import reveal_page
 from cslab.course.reveal.phases import phase_table
-from cslab.course.reveal.results import COLUMNS, COMPANY_COLUMNS, Results
+from cslab.course.reveal.results import Results
 from cslab.course.reveal.standing import Standing, begin, finish
 from cslab.course.selfcontained import outside
 from cslab.faults import UsageError
@@ -31,15 +32,16 @@ BEST = {"山田 花子": "renewal", "Kim": "onboarding", "Li": "purchase"}
 def without_pictures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Quick tests need no picture to be drawn."""
     if request.node.get_closest_marker("slow") is None:
-        monkeypatch.setattr(feedback, "phase_picture", lambda truth, lang: "<figure></figure>")
+        monkeypatch.setattr(missions, "phase_picture", lambda truth, lang: "<figure></figure>")
 
 
 @pytest.fixture
 def revealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Standing, ...]:
     """The class of four; in each company another phase was best."""
-    monkeypatch.setattr(standings, "read_key", lambda folder: KEY)
-    monkeypatch.setattr(standings, "truth_of", lambda name, company, hours: (name, truth(BEST[name])))
-    return finish(begin(hand_in_all(tmp_path / "in"), tmp_path))
+    monkeypatch.setattr(assign, "read_key", lambda folder: KEY)
+    best = {held.company: BEST.get(held.name, "renewal") for held in KEY.trainees}
+    monkeypatch.setattr(missions, "truth_of", lambda company, hours: truth(best[company]))
+    return finish(begin(hand_in_all(tmp_path / "in"), KEY))
 
 
 def of(found: Sequence[Standing], name: str) -> Standing:
@@ -76,29 +78,29 @@ def test_a_choice_is_held_against_the_best_phase_in_a_sentence(revealed):
 
 
 def test_a_trainee_reads_of_the_own_company_and_of_no_other(revealed):
-    page = feedback_page(of(revealed, "Kim"), 500, "en")
+    page = feedback_page(of(revealed, "Kim"), MISSIONS, "en")
     assert "Kim" in page and not any(name in page for name in ("山田", "Li<", "Sato"))
     assert "truly best" in page and "<figure" in page
 
 
 def test_whoever_has_not_decided_is_not_told_what_was_true(revealed):
-    page = feedback_page(of(revealed, "Li"), 500, "en")
-    assert word("reveal.feedback.undecided", "en") in page
+    page = feedback_page(of(revealed, "Li"), MISSIONS, "en")
+    assert word("reveal.h1_mission.undecided", "en") in page
     assert "<figure" not in page and "truly best" not in page
 
 
 def test_what_is_missing_stands_on_the_page_and_nothing_in_it_is_html(revealed, tmp_path):
     text = (tmp_path / "in" / "Kim" / "h1_mission.md").read_text(encoding="utf-8")
     (tmp_path / "in" / "Kim" / "h1_mission.md").write_text(text.replace("adoption", "<b>adoption"), encoding="utf-8")
-    kim = of(begin(tmp_path / "in", tmp_path).standings, "Kim")
-    page = feedback_page(kim, 500, "en")
+    kim = of(begin(tmp_path / "in", KEY).standings, "Kim")
+    page = feedback_page(kim, MISSIONS, "en")
     assert "&lt;b&gt;adoption" in page and "<b>adoption" not in page
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_everything_stands_in_its_place_and_every_page_is_complete_in_itself(revealed, tmp_path, lang):
-    results = Results(tmp_path / "out" / "h1.csv")
+    results = Results(tmp_path / "out" / "h1.csv", MISSIONS)
     results.write(revealed, KEY, lang)
     found = {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.*")}
     pages = {f"h1/feedback/{name}.html" for name in ("山田_花子", "Kim", "Li", "Sato")}
@@ -108,7 +110,7 @@ def test_everything_stands_in_its_place_and_every_page_is_complete_in_itself(rev
 
 
 def test_the_sheet_has_a_line_for_each_of_the_list_with_choice_hours_and_regret(revealed, tmp_path):
-    Results(tmp_path / "h1.csv").write(revealed, KEY, "en")
+    Results(tmp_path / "h1.csv", MISSIONS).write(revealed, KEY, "en")
     by_name = {line["trainee"]: line for line in lines(tmp_path / "h1.csv")}
     assert list(by_name) == [held.name for held in KEY.trainees]
     kim = by_name["Kim"]
@@ -124,21 +126,21 @@ def test_the_sheet_has_a_line_for_each_of_the_list_with_choice_hours_and_regret(
 
 
 def test_the_sheet_of_companies_has_what_was_true_of_each_phase(revealed, tmp_path):
-    results = Results(tmp_path / "h1.csv")
+    results = Results(tmp_path / "h1.csv", MISSIONS)
     results.write(revealed, KEY, "en")
     found = lines(results.shelf.folder / "companies.csv")
-    assert len(found) == 3 * 4 and list(found[0]) == list(COMPANY_COLUMNS)
+    assert len(found) == 3 * 4 and list(found[0]) == list(results.company_columns)
     assert {line["stuck_share"] for line in found if line["phase"] == "adoption"} == {""}
 
 
 def test_a_second_reveal_takes_the_place_of_the_first_and_somebody_elses_file_is_left_alone(revealed, tmp_path):
-    results = Results(tmp_path / "h1.csv")
+    results = Results(tmp_path / "h1.csv", MISSIONS)
     for _ in range(2):
         results.shelf.refuse_others()
         results.write(revealed, KEY, "en")
     (tmp_path / "notes.csv").write_text("name;points\n", encoding="utf-8")
     with pytest.raises(UsageError, match="--force"):
-        Results(tmp_path / "notes.csv").shelf.refuse_others()
+        Results(tmp_path / "notes.csv", MISSIONS).shelf.refuse_others()
 
 
 def test_the_verb_shows_the_class_and_says_where_everything_is(revealed, tmp_path, monkeypatch, capsys):
@@ -149,15 +151,15 @@ def test_the_verb_shows_the_class_and_says_where_everything_is(revealed, tmp_pat
         cli.main()
     said = capsys.readouterr().out
     assert not ended.value.code and "山田 花子" in said and "70%" in said and "reveal.html" in said
-    assert lines(out)[0].keys() == dict.fromkeys(COLUMNS).keys()
+    assert lines(out)[0].keys() == dict.fromkeys(Results(out, MISSIONS).columns).keys()
 
 
 def test_money_of_the_companies_stands_as_whole_numbers_below_nought_too(revealed, tmp_path):
     kim = of(revealed, "Kim")
-    assert kim.truth is not None
-    kim.truth.table.loc[0, ["gain_amount", "per_hour"]] = [-130_384.4, -260.77]
-    kim.truth.table.loc[1, "gain_amount"] = 1_035_630.2
-    results = Results(tmp_path / "h1.csv")
+    assert kim.found is not None
+    kim.found.truth.table.loc[0, ["gain_amount", "per_hour"]] = [-130_384.4, -260.77]
+    kim.found.truth.table.loc[1, "gain_amount"] = 1_035_630.2
+    results = Results(tmp_path / "h1.csv", MISSIONS)
     results.write(revealed, KEY, "en")
     found = [line for line in lines(results.shelf.folder / "companies.csv") if line["trainee"] == "Kim"]
     assert [line["gain_amount"] for line in found[:2]] == ["-130384", "1035630"]
@@ -167,11 +169,12 @@ def test_money_of_the_companies_stands_as_whole_numbers_below_nought_too(reveale
 def test_a_phase_is_never_marked_as_chosen_and_second_best_at_once(revealed):
     kim = of(revealed, "Kim")
     second = word("reveal.mark.second", "en")
-    assert second in phase_table(kim, 500, "en")
-    assert second not in phase_table(replace(kim, second=kim.chosen), 500, "en")
+    same = replace(kim, decision=replace(kim.decision, second=kim.decision.chosen))
+    assert second in phase_table(kim, "en")
+    assert second not in phase_table(same, "en")
 
 
 def test_the_page_of_one_who_handed_in_nothing_promises_no_truth(revealed):
-    page = feedback_page(of(revealed, "Sato"), 500, "en")
-    assert word("reveal.feedback.absent", "en") in page
+    page = feedback_page(of(revealed, "Sato"), MISSIONS, "en")
+    assert word("reveal.h1_mission.absent", "en") in page
     assert word("reveal.feedback.about", "en") not in page
