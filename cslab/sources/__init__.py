@@ -54,6 +54,10 @@ def load(source: str, as_of: str = "") -> Book:
         from cslab.sources.folder import open_folder
 
         book = open_folder(opened)
+    elif opened.kind == "public":
+        from cslab.sources.public import open_public
+
+        book = open_public(opened)
     else:
         raise NotReady(Fault(f"no_{opened.kind}_door", {"source": opened.text}))
     return book if day is None else _at(book, day)

@@ -70,7 +70,7 @@ def measured(n: int, bars: tuple[str, str]) -> bool:
         found = timed(f"{n:,} × 4 × {POOLS}, pools {form}", bars[0], allocate, value, hours, capacity)
         work = hours[np.arange(n), found.choice].sum(axis=1)
         now = np.random.default_rng(2).integers(0, CSMS, n)
-        team = timed(f"to {CSMS} CSMs", bars[1], assign, work, np.full(CSMS, 130.0), now)
+        team = timed(f"to {CSMS} CSMs", bars[1], assign, work, np.full(CSMS, work.sum() / CSMS), now)
         print(f"    gap {found.gap:.1e}, largest load {team.overload:.2%} above the fair part, {team.moved:,} moved")
         good &= found.gap <= 1e-3 and team.overload <= 0.02
     return good

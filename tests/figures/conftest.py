@@ -295,6 +295,7 @@ def every_picture(
     from tests.figures.allocation_frames import allocation_pictures
     from tests.figures.cause_frames import cause_pictures
     from tests.figures.design_frames import pictures as design_pictures
+    from tests.figures.effect_frames import pictures as effect_pictures
     from tests.figures.focus_frames import focus_pictures
     from tests.figures.hazard_frames import hazard_pictures
     from tests.figures.health_frames import health_pictures
@@ -358,5 +359,6 @@ def every_picture(
         **signing_pictures(),
         **touch_pictures(),
         **design_pictures(),
+        **effect_pictures(),
         "plans of an engagement model": lambda **kw: engagement.plans(judged(0.8e6).table, **kw),
     }

@@ -22,7 +22,8 @@ def five() -> pd.DataFrame:
             Illusion("override_flip", "points", normal(0.12, 0.05, 320, "mean"), normal(0.1, 0.05, 320, "mean"), -0.05),
             Illusion("immortal_time", "ratio", Estimate(0.4, 0.3, 0.5, 1600, "mean"),
                      Estimate(1.1, 0.8, 1.6, 700, "mean"), 1.0),
-            Illusion("self_selection", "points", normal(-0.05, 0.01, 1200, "mean"), normal(-0.01, 0.01, 1200, "mean"), None),
+            Illusion("self_selection", "points", normal(-0.05, 0.01, 900, "mean"),
+                     normal(0.0, 0.01, 900, "mean"), None),
             Illusion("pilot_winners", "points", normal(0.27, 0.02, 20, "mean"), normal(0.0, 0.02, 40, "mean"), 0.0),
         ]
     )  # fmt: skip

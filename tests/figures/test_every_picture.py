@@ -19,6 +19,7 @@ from tests.figures.alert_frames import NAMES as ALERTS
 from tests.figures.allocation_frames import NAMES as ALLOCATION
 from tests.figures.cause_frames import NAMES as CAUSES
 from tests.figures.design_frames import NAMES as DESIGNS
+from tests.figures.effect_frames import NAMES as EFFECTS
 from tests.figures.hazard_frames import NAMES as HAZARD
 from tests.figures.health_frames import NAMES as HEALTH
 from tests.figures.illusion_frames import NAMES as ILLUSIONS
@@ -76,6 +77,7 @@ NAMES = (
     *SIGNING,
     *TOUCH,
     *DESIGNS,
+    *EFFECTS,
     "plans of an engagement model",
 )
 

@@ -106,6 +106,51 @@ def test_accounts_that_stand_twice_unknown_tiers_and_missing_ones_are_told_at_on
     assert [fault.key for fault in caught.value.faults] == ["unknown_tier", "allocation.twice", "allocation.no_tier"]
 
 
+def test_an_account_that_stands_twice_counts_once():
+    value = pd.DataFrame({"tech": 0.0, "mid": 1.0}, index=["a", "a", "a", "b"])
+    with pytest.raises(UsageError) as caught:
+        options(value, pd.Series(["tech"] * 4, index=["a", "a", "b", "b"]), HOURS)
+    assert caught.value.faults[0].values == {"count": 2, "account": "a"}
+
+
+def test_values_that_are_missing_or_no_numbers_are_named_with_the_account_and_tier():
+    value = pd.DataFrame({"tech": 0.0, "mid": [1.0, np.nan, "much"], "high": [1.0, np.inf, 2.0]}, index=list("abc"))
+    with pytest.raises(UsageError) as caught:
+        options(value, pd.Series("tech", index=list("abc")), HOURS)
+    told = [fault.values for fault in caught.value.faults]
+    assert told == [{"tier": "mid", "count": 2, "account": "b"}, {"tier": "high", "count": 1, "account": "b"}]
+
+
+def test_a_lower_limit_above_the_upper_one_is_refused_with_the_account():
+    found = posed([1.0] * 6, [2.0] * 6)
+    low, high = found.value.copy(), found.value.copy()
+    low[3, 2] = 2.5
+    with pytest.raises(UsageError) as caught:
+        robust(found, low, high)
+    assert (caught.value.faults[0].values["account"], caught.value.faults[0].values["tier"]) == ("d", "high")
+
+
+def test_limits_of_another_shape_or_with_gaps_are_refused():
+    found = posed([1.0] * 6, [2.0] * 6)
+    with pytest.raises(UsageError) as caught:
+        robust(found, found.value[:3], found.value * np.nan)
+    assert [fault.values["name"] for fault in caught.value.faults] == ["low", "high"]
+
+
+@pytest.mark.parametrize("growth", [(), (0.0,), (0.01, 0.02)])
+def test_steps_that_do_not_suffice_for_the_least_tier_are_refused(growth):
+    value = pd.DataFrame({"tech": 0.0, "mid": 1.0}, index=IDS)
+    with pytest.raises(UsageError, match="growth"):
+        frontier(options(value, PRESENT.replace("high", "mid"), {"tech": 0.5, "mid": 1.0}), growth)
+
+
+def test_a_tier_that_is_like_none_is_refused_without_an_empty_nearest_name():
+    value = pd.DataFrame({"tech": 0.0, "zzz": 1.0}, index=["a"])
+    with pytest.raises(UsageError) as caught:
+        options(value, pd.Series({"a": "tech"}), HOURS)
+    assert "Nearest" not in caught.value.text("en") and "近い名前" not in caught.value.text("ja")
+
+
 def test_a_plan_that_is_best_at_both_ends_is_not_regretted():
     found = posed([1, 2, 3, 4, 5, 6], [0.0] * 6)
     assert robust(found, found.value / 2, found.value * 2).regret_amount == 0
