@@ -167,7 +167,8 @@ class Truth(Protocol):
         Returns
         -------
         DataFrame
-            ``policy``, ``account_id``, ``retained`` (0-1), ``retained_error``, ``value_amount``, ``value_error``.
+            ``policy``, ``account_id``, ``retained`` (0-1), ``retained_error``, ``value_amount``, ``value_error``,
+            ``months`` (as a customer).
         """
         ...
 

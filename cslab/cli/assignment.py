@@ -47,13 +47,16 @@ def reveal_homework(
     lang: Lang = None,
 ) -> None:
     """Check what a class handed in, and hold it against the truth of each one's company."""
+    from cslab.course.assign import read_key
     from cslab.course.kernels import processors
     from cslab.course.listing import listing, progress
-    from cslab.course.reveal import Results, begin, finish, listed
+    from cslab.course.reveal import Results, begin, finish, heads, judge_of, listed
 
-    results, speech = Results(output), default_language()
+    key, speech = read_key(folder), default_language()
+    judge = judge_of(key.homework)
+    results = Results(output, judge)
     results.shelf.refuse_others(force)
-    task = begin(submissions, folder)
+    task = begin(submissions, key)
     try:
         with progress(word("cli.reveal.title", speech), len(task.companies)) as advance:
             revealed = finish(task, jobs or processors(), advance)
@@ -61,6 +64,5 @@ def reveal_homework(
     except KeyboardInterrupt:
         print("\n" + word("cli.grade.interrupted", speech), file=sys.stderr)
         raise typer.Exit(INTERRUPTED) from None
-    names = ("trainee", "outcome", "chosen", "best", "regret")
-    listing([word(f"reveal.{name}", speech) for name in names], listed(revealed, speech))
+    listing(heads(judge, speech), listed(revealed, judge, speech))
     say("reveal.done", sheet=results.sheet, page=results.page, feedback=results.feedback)

@@ -37,6 +37,8 @@ def see_homework(
         say("homework.new", path=new_homework(new, default_language(), output))
         return
     checked = check_homework(file)
+    for note in checked.notes:
+        print(note.text(default_language()))
     if not checked.passed:
         print(CslabError(*checked.faults, subject=file.name).text(default_language()), file=sys.stderr)
         raise typer.Exit(FAILED)

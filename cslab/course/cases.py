@@ -13,8 +13,9 @@ from cslab.course.lesson import reading
 from cslab.faults import Fault, UsageError, nearest
 from cslab.words import word
 
-ROWS = ("moment", "evidence", "missing")
-"""What a card says beside its facts: the one event, by what one would see it, and what the facts leave open."""
+ROWS = ("moment", "choice", "evidence", "missing")
+"""What a card may say beside its facts: the one event, how people are shared out, by what one would see it, and always
+what the facts leave open."""
 
 
 @cache
@@ -36,8 +37,8 @@ def case(name: str, lang: str = "en") -> dict[str, Any]:
     Returns
     -------
     dict
-        ``title``, ``moment``, ``evidence``, ``missing``, and ``facts``: a list of dicts with ``says``, ``source``,
-        ``grade`` (A, B or C).
+        ``title``, those of ``ROWS`` that it has, and ``facts``: a list of dicts with ``says``, ``source``, ``grade``
+        (A, B or C).
 
     Raises
     ------
@@ -54,9 +55,11 @@ def case(name: str, lang: str = "en") -> dict[str, Any]:
         raise UsageError(Fault("unknown_choice", values))
     found = _all()[name]
     facts = [
-        {"says": fact[f"says_{lang}"], "source": fact["source"], "grade": fact["grade"]} for fact in found["facts"]
+        {"says": fact[f"says_{lang}"], "source": fact.get(f"source_{lang}", fact["source"]), "grade": fact["grade"]}
+        for fact in found["facts"]
     ]
-    return {row: found[f"{row}_{lang}"] for row in ("title", *ROWS)} | {"facts": facts}
+    there = ("title", *(row for row in ROWS if f"{row}_{lang}" in found))
+    return {row: found[f"{row}_{lang}"] for row in there} | {"facts": facts}
 
 
 def show_case(name: str) -> None:
@@ -77,7 +80,7 @@ def show_case(name: str) -> None:
     """
     lang = reading().lang
     found = case(name, lang)
-    rows = [(word(f"case.{row}", lang), found[row]) for row in ROWS]
+    rows = [(word(f"case.{row}", lang), found[row]) for row in ROWS if row in found]
     facts = [word("case.fact", lang, **fact) for fact in found["facts"]]
     lines = [found["title"], *(f"  {head}: {text}" for head, text in rows), *(f"  - {fact}" for fact in facts)]
     shown.show("\n".join(lines), _html(found["title"], rows, facts))

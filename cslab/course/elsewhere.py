@@ -34,8 +34,14 @@ def too_few(book: Book, months: int) -> bool:
     return leavers(book, months) < LEAST_LEFT
 
 
-def whose() -> None:
+def whose(of: Book | None = None) -> None:
     """Say at the head of a part that its numbers are another company's; nothing where they are the reader's own.
+
+    Parameters
+    ----------
+    of : Book, optional
+        The company of a part that is shown on one of its own, whoever reads; none: the company of the lesson. Nothing
+        is said to a reader whose own company the kit made too.
 
     >>> from cslab.course.lesson import begin
     >>> _ = begin("07", "synthetic:default_jp?accounts=2000")  # doctest: +ELLIPSIS
@@ -43,8 +49,10 @@ def whose() -> None:
     >>> whose()
     """
     now = reading()
-    if now.other is not None:
-        text = word("lesson.elsewhere", now.lang, source=now.other.source)
+    given = of is not None and not now.book.synthetic
+    if given or (of is None and now.other is not None):
+        key, company = ("lesson.elsewhere.designed", of) if given else ("lesson.elsewhere", now.other)
+        text = word(key, now.lang, source=company.source if company else "")
         shown.show(text, f'<div class="cslab-card reach"><p><strong>{escape(text)}</strong></p></div>')
 
 

@@ -17,6 +17,9 @@ from cslab.words import has_word, word
 SURE = 0.8
 """How often a range should hold the truth."""
 
+_SIZES = {"value:.2f}": "ratio", "value:+.2f}": "fees", ".1f}": "few", ".0f} a month": "fee"}
+"""What a number that is no percentage counts, by how it is written; amounts otherwise."""
+
 _SELDOM = 0.1
 _DOUBTFUL = 1.5
 """A guess of per cent up to this may have been meant as a share, or as one per cent and a half."""
@@ -135,7 +138,9 @@ def _number(guess: Any, low: Any, high: Any, *, percent: bool) -> Number:
 
 def _nothing(misconception: str, lang: str, *, percent: bool) -> tuple[str, str]:
     """How to put in a guess, in one line, as text and HTML."""
-    text = word("guess.none" if percent else "guess.none.number", lang, name=misconception)
+    number = word(f"verdict.{misconception}.number", "en")
+    size = next((name for sign, name in _SIZES.items() if sign in number), "number")
+    text = word("guess.none" if percent else f"guess.none.{size}", lang, name=misconception)
     return text, shown.paragraphs(text, "cslab-aside")
 
 

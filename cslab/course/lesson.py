@@ -348,6 +348,6 @@ def verdict(
     carried = now.carried or company is not now.book
     about = company.synthetic, carried, company.currency
     found = Verdict.of(misconception, naive, better, truth, *about)
-    found = replace(found, guess=now.guesses.get(misconception), elsewhere=company is now.other)
+    found = replace(found, guess=now.guesses.get(misconception), elsewhere=company is not now.book)
     now.verdicts[misconception] = found
     found.show(now.lang)

@@ -44,6 +44,19 @@ RANGES: dict[str, tuple[float, float]] = {
     "n_features": (4, 400),
     "learned_from": (40, 1e6),
     "per_week": (0.1, 1_000),
+    "programme_effect": (0, 0.99),
+    "start_hazard": (0.001, 0.999),
+    "landmark_month": MONTHS,
+    "top_winners": (1, 10_000),
+    "override": SHARE,
+    "thresholds": (0, 1e15),
+    "csm_ratio": (1, 1e6),
+    "csm_cost": (0, 1e15),
+    "times_as_many": (0.01, 1_000),
+    "assumed_months": (0.01, 600),
+    "line_amount": (0.01, 1e15),
+    "hoped_points": (0.1, 90),
+    "pilot_customers": (4, 4_000),
 }
 """From where to where a number may go, by its name, which means the same in every lesson; a test wants one for each."""
 TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cslab.course import cells, shown
 from cslab.course.lessons import find, notebook_data
-from cslab.course.readiness import parts, sections, verdicts_left_out
+from cslab.course.readiness import parts, sections, shown_on_their_own, verdicts_left_out
 from cslab.faults import CslabError
 from cslab.words import word
 
@@ -32,7 +32,9 @@ class Reach:
     silent : frozenset of str
         The misconceptions that get no verdict.
     elsewhere : tuple of str
-        Headings of the sections that are shown on another company.
+        Headings of the sections that are shown on another company, since too few have left the reader's.
+    designed : tuple of str
+        Headings of the sections that are shown on a company of their own, whoever reads.
 
     >>> Reach((), (), (), (), frozenset()).rows("en")[0]
     ('All there', ['none'])
@@ -44,6 +46,7 @@ class Reach:
     needs: tuple[str, ...]
     silent: frozenset[str]
     elsewhere: tuple[str, ...] = ()
+    designed: tuple[str, ...] = ()
 
     def rows(self, lang: str) -> list[tuple[str, list[str]]]:
         """The lines of the box: a name, and what stands beside it.
@@ -59,7 +62,8 @@ class Reach:
         ready = self.ready or (word("lesson.reach.none", lang),)
         few = [word("lesson.reach.few", lang)] if self.elsewhere else []
         reasons = (word("lesson.needs.and", lang).join([*few, *cells.in_short(self.needs, lang)]),)
-        listed = {"ready": ready, "elsewhere": self.elsewhere, "part": self.part, "left_out": self.left_out}
+        others = self.elsewhere + self.designed
+        listed = {"ready": ready, "elsewhere": others, "part": self.part, "left_out": self.left_out}
         listed |= {"reasons": reasons}
         return [(word(f"lesson.reach.{name}", lang), list(lines)) for name, lines in listed.items() if any(lines)]
 
@@ -68,12 +72,12 @@ class Reach:
 
         >>> Reach(("1. Now",), (), (), (), frozenset()).show("en")
         """
-        if not self.needs and not self.elsewhere:
+        if not self.needs and not self.elsewhere and not self.designed:
             return
         heading, rows, between = word("lesson.reach.heading", lang), self.rows(lang), word("check.between", lang)
         text = "\n".join([heading, *(f"  {name}: {between.join(lines)}" for name, lines in rows)])
         record = {"ready": self.ready, "part": self.part, "left_out": self.left_out, "needs": self.needs}
-        record |= {"elsewhere": self.elsewhere} if self.elsewhere else {}
+        record |= {"elsewhere": self.elsewhere + self.designed} if self.elsewhere or self.designed else {}
         shown.show(text, _html(heading, rows), shown.REACH, shown.plain(record))
 
 
@@ -101,13 +105,15 @@ def reach(book: Book, lesson: str, lang: str, *, elsewhere: bool = False) -> Rea
     lacking = parts(book, notebook, no_lack=ONLY_FOR_SAMPLES)
     suffering = {part.section for part in lacking}
     whole = tuple(section for section in sections(notebook) if section not in suffering)
+    designed = frozenset() if book.synthetic else shown_on_their_own(notebook)
     return Reach(
-        ready=() if elsewhere else whole,
+        ready=() if elsewhere else tuple(section for section in whole if section not in designed),
         part=tuple(part.section for part in lacking if not part.whole),
         left_out=tuple(part.section for part in lacking if part.whole),
         needs=tuple(dict.fromkeys(need for part in lacking for need in part.needs)),
         silent=verdicts_left_out(book, notebook),
         elsewhere=whole if elsewhere else (),
+        designed=() if elsewhere else tuple(section for section in whole if section in designed),
     )
 
 

@@ -18,6 +18,9 @@ NEVER_A_LACK = frozenset({"truth", "touch_lines", "stock_sample"})
 """Real data never hold the truth, a synthetic company may go by no lines, and the parts about stock samples are of no
 use to anybody else."""
 
+YEAR, POINTS = 12, 0.05
+"""Months within which a test looks at who leaves, and the effect that it is to see."""
+
 GUESSING = ("predict", "calibration", "whose")
 """Calls that say nothing where the verdicts they go with are left out, or that only say whose numbers follow."""
 
@@ -170,6 +173,28 @@ def sections(notebook: dict[str, Any]) -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
+def shown_on_their_own(notebook: dict[str, Any]) -> frozenset[str]:
+    """The sections that are shown on a company of their own from beginning to end, whoever reads.
+
+    Parameters
+    ----------
+    notebook : dict
+        A built lesson.
+
+    >>> sorted(shown_on_their_own({"cells": [{"cell_type": "code", "source": "whose(drawn)"}]}))
+    ['']
+    """
+    section, found = "", dict[str, bool]()
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            section = last_heading(source) or section
+        for node in ast.walk(Cell(0, {"en": source}, (), cell["cell_type"] == "code").tree or ast.Module([], [])):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "whose":
+                found[section] = bool(node.args) and found.get(section, True)
+    return frozenset(name for name, always in found.items() if always)
+
+
 def parts(book: Book, notebook: dict[str, Any], no_lack: frozenset[str] = NEVER_A_LACK) -> list[Part]:
     """The sections that a book cannot carry; one written for its very kind of source is never among them.
 
@@ -239,7 +264,12 @@ def facts(book: Book, lang: str = "en") -> list[tuple[str, str]]:
     rows = [row for row in card_rows(book, lang, reveal_truth=True) if row[0] != word("card.truth", lang)]
     counts = "、" if lang == "ja" else ", "
     tables = counts.join(f"{name} {len(frame):,}" for name, frame in book.tables.items())
-    more = {"tables": tables, "follow_up": _follow_up(book, lang), "late": _late(book, lang)}
+    more = {
+        "tables": tables,
+        "follow_up": _follow_up(book, lang),
+        "late": _late(book, lang),
+        "power": _power(book, lang),
+    }
     return [*rows, *((word(f"readiness.{name}", lang), text) for name, text in more.items())]
 
 
@@ -252,6 +282,28 @@ def _follow_up(book: Book, lang: str) -> str:
     except CslabError:
         return word("readiness.follow_up.unknown", lang)
     return word("readiness.follow_up.months", lang, months=float(months))
+
+
+def _power(book: Book, lang: str) -> str:
+    """How likely a test over all customers of today is to see five points fewer leave within a year."""
+    import numpy as np
+
+    from cslab.measure.effect.power import detectable, power
+    from cslab.measure.survival import at, durations, kaplan_meier
+
+    try:
+        lives = durations(book)
+        share = 1 - at(kaplan_meier(lives), YEAR).estimate
+    except CslabError:
+        return word("readiness.power.unknown", lang)
+    n = int((~lives["event"]).sum())
+    if n < 2 or not POINTS < share < 1:
+        return word("readiness.power.rare", lang, share=share, n=n)
+    least = detectable(share, n / 2)
+    key = "none" if np.isnan(least) else "seen"
+    return word(
+        f"readiness.power.{key}", lang, n=n, share=share, power=power(share, -POINTS, n / 2), least=-100 * least
+    )
 
 
 def _late(book: Book, lang: str) -> str:

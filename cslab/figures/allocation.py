@@ -61,7 +61,7 @@ def rules(found: pd.DataFrame, ax: Axes | None = None, lang: str = "en", *, curr
     heads = dict.fromkeys(("naive", "better", "truth"), "")
     host = ladder(rungs, ax, lang, lambda value: money(value, currency, lang), heads)
     panel: Any = host.child_axes[0]
-    money_axis(panel.xaxis, currency, lang)
+    money_axis(panel.xaxis, currency, lang, ticks=3)
     hours = word("figure.allocation.hours", lang, hours=found["hours"].max())
     headline(host, word(f"{RULES}.title", lang), counted(found["n"].max(), lang), hours, word(f"{RULES}.note", lang))
     return host
@@ -166,7 +166,7 @@ def regrets(found: pd.DataFrame, ax: Axes | None = None, lang: str = "en", *, cu
     heads = {"naive": word(f"{REGRETS}.low", lang), "better": word(f"{REGRETS}.high", lang)}
     host = ladder(rungs, ax, lang, lambda value: money(value, currency, lang), heads)
     panel: Any = host.child_axes[0]
-    money_axis(panel.xaxis, currency, lang)
+    money_axis(panel.xaxis, currency, lang, ticks=3)
     hours = word("figure.allocation.hours", lang, hours=found["hours"].max())
     headline(
         host,

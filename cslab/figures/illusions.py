@@ -16,6 +16,7 @@ from cslab.words import label, word
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from numpy.typing import NDArray
 
     from cslab.measure.illusions.exposure import Exposure
 
@@ -25,8 +26,8 @@ HELPFUL = {"pilot_winners": 1.0}
 COLUMNS = {"naive": 40, "better": 112, "truth": 184}
 """Points to the right of the axes at which the columns of numbers stand."""
 
-SHOWN = 14
-"""Lives that are drawn."""
+SHOWN, LEAVERS = 14, 3
+"""Lives that are drawn, and how many of either side are those of customers who left."""
 
 
 def dumbbell(found: pd.DataFrame, ax: Axes | None = None, lang: str = "en") -> Axes:
@@ -105,7 +106,8 @@ def lives(found: Exposure, ax: Axes | None = None, lang: str = "en") -> Axes:
     """
     picture = "figure.illusions.lives"
     host = sheet(ax, lang, height=4.0)
-    part, others = (_some(found, side) for side in (found.took_part, ~found.took_part))
+    began_before_the_end = found.took_part & (found.duration - found.began >= 1)
+    part, others = (_some(found, side) for side in (began_before_the_end, ~found.took_part))
     for place, row in enumerate([*part, *others]):
         height = place + (1.2 if place >= len(part) else 0)
         began = float(np.clip(found.began[row], found.entry[row], found.duration[row]))
@@ -190,11 +192,19 @@ def _ratio_ticks(ax: Axes, limits: tuple[float, float], lang: str) -> None:
 
 
 def _some(found: Exposure, side: Any) -> list[int]:
-    """A few lives of one side, spread evenly over their lengths, the longest first."""
-    rows = np.flatnonzero(side & (found.entry == 0))
-    rows = rows if len(rows) else np.flatnonzero(side)
+    """A few lives of one side, some of them of customers who left, the longest first."""
+    rows = side & (found.entry == 0) if (side & (found.entry == 0)).any() else side
+    left = _spread(found, np.flatnonzero(rows & found.event), LEAVERS)
+    return sorted(
+        [*left, *_spread(found, np.flatnonzero(rows & ~found.event), SHOWN // 2 - len(left))],
+        key=lambda row: -int(found.duration[row]),
+    )
+
+
+def _spread(found: Exposure, rows: NDArray[np.int64], many: int) -> list[int]:
+    """So many of some lives, spread evenly over their lengths."""
     longest = rows[np.argsort(-found.duration[rows], kind="stable")]
-    places = np.linspace(0, len(rows) - 1, min(SHOWN // 2, len(rows))).astype(int) if len(rows) else rows
+    places = np.linspace(0, len(rows) - 1, min(many, len(rows))).astype(int) if len(rows) else rows
     return [int(row) for row in longest[places]]
 
 

@@ -58,7 +58,7 @@ def percent_axis(axis: Axis, ticks: int = 5) -> None:
     axis.set_major_formatter(FuncFormatter(lambda share, _: f"{100 * share:.3g}%"))
 
 
-def money_axis(axis: Axis, currency: str, lang: str) -> None:
+def money_axis(axis: Axis, currency: str, lang: str, ticks: int = 5) -> None:
     """Write an axis of amounts as people say them: 万円 and 億円, ¥k and ¥M, $k.
 
     Parameters
@@ -67,6 +67,8 @@ def money_axis(axis: Axis, currency: str, lang: str) -> None:
         ``ax.xaxis`` or ``ax.yaxis``.
     currency, lang : str
         As in :func:`cslab.words.money`.
+    ticks : int
+        At most so many steps.
 
     >>> from cslab.figures.sheet import sheet
     >>> ax = sheet(None, "en")
@@ -76,7 +78,7 @@ def money_axis(axis: Axis, currency: str, lang: str) -> None:
     """
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    axis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10]))
+    axis.set_major_locator(MaxNLocator(nbins=ticks, steps=[1, 2, 5, 10]))
     axis.set_major_formatter(FuncFormatter(lambda amount, _: _round(money(amount, currency, lang))))
 
 

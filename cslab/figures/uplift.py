@@ -140,7 +140,7 @@ def deciles(found: pd.DataFrame, ax: Axes | None = None, lang: str = "en", *, cu
 
 
 def targets(found: pd.DataFrame, ax: Axes | None = None, lang: str = "en", *, currency: str = "JPY") -> Axes:
-    """Draw what orders of customers are worth: the area between each one's Qini curve and the line of the lot.
+    """Draw what it brings to treat the first share of the customers, by the order in which they are taken.
 
     Parameters
     ----------
@@ -156,7 +156,7 @@ def targets(found: pd.DataFrame, ax: Axes | None = None, lang: str = "en", *, cu
     Returns
     -------
     Axes
-        A row an order, from the best.
+        A row an order, from the best: what came with its limits, and the truth where it is known.
 
     Raises
     ------
@@ -166,36 +166,38 @@ def targets(found: pd.DataFrame, ax: Axes | None = None, lang: str = "en", *, cu
         When there is no row.
 
     >>> import pandas as pd
-    >>> rows = pd.DataFrame({"rule": ["by_uplift", "risk"], "area": [0.2, -0.3], "n": 9})
-    >>> rows = rows.assign(area_low=rows["area"] - 0.1, area_high=rows["area"] + 0.1)
+    >>> rows = pd.DataFrame({"rule": ["by_uplift", "risk"], "estimate": [0.4, 0.3], "low": 0.2, "high": 0.6, "n": 9})
     >>> len(targets(rows).get_yticks())
     2
     """
-    require_rows(found, ORDERS, ["rule", "area", "area_low", "area_high", "n"])
+    require_rows(found, ORDERS, ["rule", "estimate", "low", "high", "n"])
     unit = str(found.attrs.get("unit", "points"))
-    rows = found[found["rule"] != "by_lot"].sort_values("area", ascending=False)
+    rows, true = found.sort_values("estimate", ascending=False), ROLES["truth"]
     host = sheet(ax, lang, height=1.9 + 0.5 * len(rows))
     for place, row in enumerate(rows.to_dict("records")):
         look = ROLES["truth" if row["rule"] == "by_truth" else "better" if row["rule"] == "by_uplift" else "naive"]
-        host.hlines(place, row["area_low"], row["area_high"], color=look.colour, linewidth=2.4)
-        host.plot([row["area"]], [place], look.marker, color=look.colour, markersize=8)
-        text = _number(row["area"], unit, currency, lang)
-        write(host, text, (row["area"], place), (0, 7), ink=look.ink, size=9, kind="number")
+        host.hlines(place, row["low"], row["high"], color=look.colour, linewidth=2.4)
+        host.plot([row["estimate"]], [place], look.marker, color=look.colour, markersize=8)
+        text = _number(row["estimate"], unit, currency, lang)
+        write(host, text, (row["estimate"], place), (0, 7), ink=look.ink, size=9, kind="number")
+        if "truth" in row:
+            host.plot([row["truth"]], [place], true.marker, color=true.colour, markersize=6, gid="truth")
     host.axvline(0, color=QUIET, linewidth=0.9, zorder=0.5)
     host.set_yticks(range(len(rows)), [_rule(name, lang) for name in rows["rule"]])
     host.set_ylim(len(rows) - 0.5, -0.7)
     host.grid(visible=False, axis="y")
     host.grid(visible=True, axis="x")
     _unit_axis(host.xaxis, unit, currency, lang)
-    host.set_xlabel(word(f"{ORDERS}.x", lang))
-    notes = counted(found["n"].max(), lang), compared(found.attrs.get("arms"), lang)
-    headline(host, word(f"{ORDERS}.title", lang), *notes, word(f"{ORDERS}.definition", lang), columns=80)
+    host.set_xlabel(word(f"{AXIS}.{unit}", lang))
+    notes = counted(found["n"].max(), lang), compared(found.attrs.get("arms"), lang), word("figure.note.whiskers", lang)
+    share = word(f"{ORDERS}.definition", lang, share=found.attrs.get("share", 1.0))
+    headline(host, word(f"{ORDERS}.title", lang), *notes, share, columns=80)
     return host
 
 
 def _rule(name: str, lang: str) -> str:
     """An order in the reader's words: one of the kit's, or the reader's own."""
-    known = {"by_uplift", "by_truth", "risk", "mrr"}
+    known = {"by_uplift", "by_truth", "by_lot", "risk", "mrr"}
     return word(f"figure.uplift.rule.{name}", lang) if name in known else label(name, lang)
 
 

@@ -10,8 +10,8 @@ import numpy as np
 from cslab.faults import Fault, UsageError, nearest
 from cslab.measure.allocation import allocate
 from cslab.measure.capacity import hour_amount
+from cslab.measure.net_value import GROSS_MARGIN, cost_of_hours, net_value
 from cslab.measure.plans import TIER_HOURS
-from cslab.measure.touch.tiers import present_tiers
 from cslab.world.policy import Policy
 from cslab.world.touch import TIERS
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 HORIZON = 36
 """Months over which a model is judged."""
-MARGIN = 0.8
-"""Share of the MRR that is left before customer success is paid."""
 ONBOARDING_MONTHS = 3
 """Months of more touch for a customer who is not onboarded yet (the author's three months of consulting, grade S)."""
 PLANS = ("all_tech", "present", "submitted", "best")
@@ -83,12 +81,17 @@ class Judged:
         return max(0.0, self._of("submitted", "hours") - self.hours)
 
     def net(self, plan: str) -> float:
-        """The net value of a plan; for an example see the class.
+        """The net value of a plan.
 
         Parameters
         ----------
         plan : str
             Of ``PLANS``.
+
+        >>> import pandas as pd
+        >>> table = pd.DataFrame({"plan": PLANS, "net_amount": [50.0, 60, 75, 80]})
+        >>> Judged(table, pd.DataFrame(), 10).net("best")
+        80.0
         """
         return self._of(plan, "net_amount")
 
@@ -103,15 +106,18 @@ def judged(
     """Hold a model against the truth.
 
     The customers of the book's last day are looked at over the coming months, in expectation: each gets the tier that
-    the model gives it, and at least ``onboarding`` until onboarded. An hour costs what the team costs; leaving is taken
-    to spread evenly over the months when the hours are counted. New customers do not count.
+    the model gives it, and at least ``onboarding`` until onboarded. An hour costs what the team costs, and is paid for
+    as long as the customer can be expected to stay. New customers do not count. The best plan is the one of the highest
+    net value, so it leaves hours unused that would cost more than they bring; ``plans.best_plan`` and
+    ``allocation.compare`` look for the highest revenue, whatever the hours cost, and use them up.
 
     Parameters
     ----------
     book : Book
         Needs ``csm`` with cost and hours.
     tiers : Series of str
-        Tier by ``account_id``; who is left out keeps the present one.
+        Tier by ``account_id``; who is left out keeps the present one: the company's own, to which it also brings those
+        who have signed in the last weeks and stand in the records without it.
     onboarding : str
         A tier, or empty for the same as later.
     hours : float
@@ -141,11 +147,11 @@ def judged(
     """
     if book.truth is None:
         return None
-    value, retained, accounts = _expected(book.truth, f"{book.as_of:%Y-%m-%d}", horizon, futures)
+    (value, retained, months), accounts = _expected(book.truth, f"{book.as_of:%Y-%m-%d}", horizon, futures)
     monthly = _monthly(value, horizon)
-    cost = hour_amount(book) * monthly * horizon * (1 + retained) / 2
-    net = MARGIN * value - cost
-    present = _places(_present(book, book.truth).reindex(accounts))
+    cost = cost_of_hours(months, monthly, hour_amount(book))
+    net = net_value(value, cost)
+    present = _places(book.truth.accounts().set_index("account_id")["tier"].astype(object).reindex(accounts))
     submitted = _submitted(tiers.reindex(accounts), present, onboarding)
     rows = np.arange(len(accounts))
     most = max(hours, float(monthly[rows, present].sum()))
@@ -153,21 +159,21 @@ def judged(
     choices = dict(zip(PLANS, (np.zeros_like(present), present, submitted, best), strict=True))
     parts = {"hours": monthly, "value_amount": value, "cost_amount": cost, "net_amount": net}
     table = _table(choices, parts, retained)
-    table.attrs.update(as_of=book.as_of, currency=book.currency, horizon=horizon, margin=MARGIN, n=len(accounts))
+    table.attrs.update(as_of=book.as_of, currency=book.currency, horizon=horizon, margin=GROSS_MARGIN, n=len(accounts))
     return Judged(table, _tiers(choices, accounts), most)
 
 
-def _expected(truth: Truth, since: str, horizon: int, futures: int) -> tuple[Floats, Floats, pd.Index[str]]:
-    """Value and share retained of each account under each option, and the accounts."""
+def _expected(truth: Truth, since: str, horizon: int, futures: int) -> tuple[list[Floats], pd.Index[str]]:
+    """Value, share retained and months as a customer of each account under each option; and the accounts."""
     shares = {tier: tuple(float(one == tier) for one in TIERS) for tier in TIERS}
     policies = [
         Policy(f"{tier} {first}", shares=shares[tier], onboarding="" if first == tier else first)  # type: ignore[arg-type]
         for tier, first in OPTIONS
     ]
     found = truth.expected(policies, since, horizon, futures)  # type: ignore[arg-type]
-    wide = found.pivot(index="account_id", columns="policy", values=["value_amount", "retained"])
-    value, retained = (wide[what][[one.name for one in policies]].to_numpy() for what in ("value_amount", "retained"))
-    return value, retained, wide.index
+    wide = found.pivot(index="account_id", columns="policy", values=["value_amount", "retained", "months"])
+    names = [one.name for one in policies]
+    return [wide[what][names].to_numpy() for what in ("value_amount", "retained", "months")], wide.index
 
 
 def _monthly(value: Floats, horizon: int) -> Floats:
@@ -180,18 +186,10 @@ def _monthly(value: Floats, horizon: int) -> Floats:
     return hours
 
 
-def _present(book: Book, truth: Truth) -> pd.Series:
-    """The tier of each account as the company writes it down; where it writes none, as it is."""
-    own = truth.accounts().set_index("account_id")["tier"].astype(object)
-    if not book.has("tier_history.touch_tier", "tier_history.valid_from"):
-        return own
-    return present_tiers(book).reindex(own.index).fillna(own)
-
-
 def _places(tiers: pd.Series) -> Ints:
     """The options of plain tiers."""
     if wrong := sorted({str(tier) for tier in tiers if tier not in TIERS}):
-        known = {"name": wrong[0], "near": nearest(wrong[0], TIERS) or TIERS[0], "known": ", ".join(TIERS)}
+        known = {"name": wrong[0], "near": nearest(wrong[0], TIERS) or "-", "known": ", ".join(TIERS)}
         raise UsageError(Fault("unknown_tier", known))
     return np.array([OPTIONS.index((tier, tier)) for tier in tiers], dtype=np.int64)
 

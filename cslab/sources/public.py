@@ -122,7 +122,7 @@ def open_public(source: Source) -> Book:
 def _asked(source: Source) -> Published:
     """The data set of a source string, ready to be read."""
     if source.name not in DATA:
-        values = {"name": source.name, "near": nearest(source.name, DATA) or "-", "known": ", ".join(sorted(DATA))}
+        values = {"name": source.name, "near": nearest(source.name, DATA) or "nsw", "known": ", ".join(sorted(DATA))}
         raise UsageError(Fault("unknown_public", values))
     if source.params:
         raise UsageError(Fault("public_option", {"option": next(iter(source.params)), "source": source.text}))

@@ -118,7 +118,7 @@ def months_gone(scenario: Scenario, day: pd.Timestamp) -> int:
     Raises
     ------
     UsageError
-        Where none is.
+        Where none is, and for a day after the records.
 
     >>> import pandas as pd
     >>> from cslab.world import preset
@@ -131,6 +131,9 @@ def months_gone(scenario: Scenario, day: pd.Timestamp) -> int:
     gone = int(((day + pd.Timedelta(days=1)).to_period("M") - first).n)
     if gone < 1:
         raise UsageError(Fault("since_too_early", {"day": f"{day:%Y-%m-%d}", "first": str(first)}))
+    if gone > scenario.months - scenario.first_month:
+        last = (first + scenario.months - scenario.first_month - 1).end_time
+        raise UsageError(Fault("since_too_late", {"day": f"{day:%Y-%m-%d}", "last": f"{last:%Y-%m-%d}"}))
     return gone
 
 
@@ -179,7 +182,7 @@ def expected(outlook: Outlook, policies: Sequence[Policy]) -> pd.DataFrame:
     -------
     DataFrame
         ``policy``, ``account_id``, ``retained`` (0-1), ``value_amount`` (MRR summed over the months), each with its
-        Monte-Carlo error in ``retained_error``, ``value_error``.
+        Monte-Carlo error in ``retained_error``, ``value_error``; ``months`` (as a customer).
 
     >>> from cslab.world import policy, preset
     >>> outlook = Outlook(preset("tiny"), policy("rule"), horizon=6, futures=4)
@@ -271,8 +274,13 @@ def _averaged(outlook: Outlook, policies: Sequence[Policy], combined: Callable[[
     ids = account_ids(outlook.scenario.accounts)
     chunks: list[list[dict[str, Any]]] = []
     for part in outlook.outcomes(policies):
-        pairs = zip(combined(part.retained), combined(part.value), strict=True)
-        chunks.append([{"account_id": ids[part.number], **mean_and_error(*pair, axis=0)} for pair in pairs])
+        three = zip(combined(part.retained), combined(part.value), combined(part.months), strict=True)
+        chunks.append(
+            [
+                {"account_id": ids[part.number], **mean_and_error(kept, value, axis=0), "months": months.mean(axis=0)}
+                for kept, value, months in three
+            ]
+        )
     return [pd.concat([pd.DataFrame(one) for one in parts], ignore_index=True) for parts in zip(*chunks, strict=True)]
 
 

@@ -52,11 +52,14 @@ class Outcomes:
         Chance of being there still at the end, along each future's path.
     value : ndarray of float, shape (touches, futures, n)
         MRR summed over the months, each weighted by the chance of being there.
+    months : ndarray of float, shape (touches, futures, n)
+        These chances summed.
     """
 
     number: Ints
     retained: Floats
     value: Floats
+    months: Floats
 
 
 def outcomes(
@@ -102,10 +105,10 @@ def outcomes(
 
     def under_each(ahead: Ahead) -> Floats:
         """The futures under one policy after the other."""
-        past, found = ahead.past, np.empty((2, len(policies), ahead.count, ahead.accounts))
+        past, found = ahead.past, np.empty((3, len(policies), ahead.count, ahead.accounts))
         for place, policy in enumerate(policies):
             touch = policy.touch(past.scenario, past.customers).at(ahead.place)
-            found[:, place] = Paths(ahead, touch, policy.sharing).walked().reshape(2, ahead.count, -1)
+            found[:, place] = Paths(ahead, touch, policy.sharing).walked().reshape(3, ahead.count, -1)
         return found
 
     for number, found in walks(scenario, under_each, horizon, since=since, factual=factual, count=count, chunk=chunk):

@@ -42,7 +42,7 @@ class Paths(Run):
     >>> past = Past.of(preset("tiny"), range(1), since=None, factual=None)
     >>> ahead = Ahead(past, futures=range(2), horizon=3)
     >>> Paths(ahead, policy("rule").touch(past.scenario, past.customers).at(ahead.place)).walked().shape
-    (2, 2048)
+    (3, 2048)
     """
 
     def __init__(self, ahead: Ahead, touch: Touch, sharing: Sharing | None = None) -> None:
@@ -59,7 +59,7 @@ class Paths(Run):
         self.closing = np.array(past.scenario.uncontrollable_hazard)[ahead.customers.segment[self.order]]
         spread = past.scenario.expansion_log_sd
         self.growth = past.scenario.expansion_size * np.exp(spread**2 / 2)
-        self.stays, self.worth = np.ones(len(self.order)), np.zeros(len(self.order))
+        self.stays, (self.worth, self.lasted) = np.ones(len(self.order)), np.zeros((2, len(self.order)))
         self.kept = self.stays.copy() if first else self.stays
 
     def _draw(self, blocks: Sequence[int], months: int) -> None:
@@ -91,15 +91,15 @@ class Paths(Run):
 
         Returns
         -------
-        ndarray of float, shape (2, futures × accounts)
-            Retained and value, in the order of futures and accounts. For an example see the class.
+        ndarray of float, shape (3, futures × accounts)
+            Retained, value and months there, in the order of futures and accounts. For an example see the class.
         """
         for month in range(self.months):
             if self.since and month == self.since:
                 self._turn_over()
             self.step(month)
-        found = np.empty((2, len(self.order)))
-        found[:, self.order] = self.kept, self.worth
+        found = np.empty((3, len(self.order)))
+        found[:, self.order] = self.kept, self.worth, self.lasted
         return found
 
     def _turn_over(self) -> None:
@@ -141,6 +141,7 @@ class Paths(Run):
         self._sign(month, slice(before, now))
         if not self.since:
             self.worth[before:now] += self.mrr[before:now]
+            self.lasted[before:now] += 1
         if self.kept is not self.stays:
             over = slice(*np.searchsorted(self.start, [month - self.ahead.horizon, month - self.ahead.horizon + 1]))
             self.kept[over] = self.stays[over]
@@ -193,8 +194,9 @@ class Paths(Run):
         self._renew(month, there.start + np.flatnonzero(self.ends[there] == month))
 
     def _earn(self, month: int, counted: slice) -> None:
-        """What a month brings."""
+        """What a month brings, and that it was one of the customer's."""
         self.worth[counted] += self.stays[counted] * self.mrr[counted]
+        self.lasted[counted] += self.stays[counted]
 
     def _renew(self, month: int, who: Ints) -> None:
         """Terms that run out now: by chance, or as decided before the futures began."""

@@ -39,7 +39,7 @@ class Replayed(Given):
     >>> ahead = Ahead(past, range(2), horizon=3)
     >>> paths = Paths(ahead, past.touch.at(ahead.place))
     >>> type(paths.service).__name__, paths.walked().shape
-    ('Replayed', (2, 2048))
+    ('Replayed', (3, 2048))
     """
 
     def __init__(self, run: Paths, touch: Touch, work: Work) -> None:

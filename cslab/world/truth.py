@@ -154,7 +154,8 @@ class CompanyTruth(Hindsight, ProgrammesTruth, SupposedTruth):
         -------
         DataFrame
             ``policy``, ``account_id``, ``retained`` (share still there after the horizon, 0-1), ``retained_error``,
-            ``value_amount`` (MRR summed over the months of the horizon), ``value_error`` (Monte-Carlo).
+            ``value_amount`` (MRR summed over the months of the horizon), ``value_error`` (Monte-Carlo), ``months`` (as
+            a customer within the horizon).
 
         Raises
         ------
@@ -163,7 +164,7 @@ class CompanyTruth(Hindsight, ProgrammesTruth, SupposedTruth):
 
         >>> from cslab.world import company
         >>> company("tiny").truth.expected(["all_tech", "all_high"], horizon=6, futures=2).shape
-        (120, 6)
+        (120, 7)
         """
         several = [policy] if isinstance(policy, str | Policy) else list(policy)
         if not several:
@@ -198,7 +199,7 @@ class CompanyTruth(Hindsight, ProgrammesTruth, SupposedTruth):
 
         >>> from cslab.world import company
         >>> company("tiny").truth.effect("all_high", "all_tech", horizon=6, futures=2).columns.tolist()
-        ['account_id', 'retained', 'retained_error', 'value_amount', 'value_error']
+        ['account_id', 'retained', 'retained_error', 'value_amount', 'value_error', 'months']
         """
         pair = [policy_named(one) if one else self.policy for one in (policy, against)]
         key = ("effect", *pair, str(since), horizon, futures)

@@ -63,7 +63,7 @@ def threshold(seeds: range, source: str = "calibration?policy=pure_rule", truth:
     found = []
     for seed in seeds:
         rows = trial(company(source, seed), covariates=["mrr0_amount"])
-        found.append((discontinuity.regression_discontinuity(rows, threshold=LINE).effect, true))
+        found.append((discontinuity.regression_discontinuity(rows, "mrr0_amount", LINE).effect, true))
     return found
 
 

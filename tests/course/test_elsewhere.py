@@ -13,7 +13,7 @@ from cslab.course.elsewhere import whose
 from cslab.course.lessons import find
 from cslab.course.listing import lack_lines
 from cslab.course.reach import reach
-from cslab.course.readiness import readiness
+from cslab.course.readiness import readiness, shown_on_their_own
 from cslab.course.table import table
 from cslab.course.verdicts import Verdict
 
@@ -31,7 +31,7 @@ def shown_elsewhere(course, capsys):
 def test_the_box_on_top_claims_no_section_for_the_readers_own_company(shown_elsewhere):
     assert "All there: none" in shown_elsewhere
     assert "Shown on another company: The first part" in shown_elsewhere
-    assert "too few departures to judge a score by" in shown_elsewhere
+    assert "too few departures for numbers such as these" in shown_elsewhere
 
 
 def test_each_part_table_and_verdict_says_that_it_is_not_the_readers_own(shown_elsewhere, capsys):
@@ -80,3 +80,32 @@ def test_readiness_says_beforehand_that_a_lesson_is_shown_on_another_company(sou
     found = readiness(cslab.load(source), find("07"))
     assert (found.elsewhere, found.state) == (elsewhere, "part" if elsewhere else "whole")
     assert any("another company" in line for line in lack_lines([found], "en")) is elsewhere
+
+
+def test_a_part_on_a_company_of_its_own_says_so_to_a_reader_with_real_data_alone(course, capsys, monkeypatch):
+    course(("%%needs contracts.tenure_months", "%%needs contracts.end"))
+    drawn, made = cslab.load(OTHER), cslab.load("synthetic:tiny")
+    real = replace(made, synthetic=False, truth=None)
+    for book, said in ((made, 0), (real, 1)):
+        monkeypatch.setattr("cslab.load", lambda *_, book=book: book)
+        lesson.begin("99", "synthetic:tiny", lang="en")
+        whose(drawn)
+        assert capsys.readouterr().out.count(f"are those of {OTHER}.") == said
+
+
+def test_a_verdict_on_any_other_company_is_marked(course, capsys):
+    course(("%%needs contracts.tenure_months", "%%needs contracts.end"))
+    lesson.begin("99", "synthetic:tiny", lang="en")
+    lesson.verdict("M01", naive=0.5, better=0.2, truth=0.1, of=cslab.load(OTHER))
+    assert "Shown on another company, not on yours." in capsys.readouterr().out
+
+
+def test_sections_that_have_a_company_of_their_own_are_none_of_the_readers():
+    cells = [
+        {"cell_type": "markdown", "source": "## One"},
+        {"cell_type": "code", "source": "whose(drawn)\nshow(1)"},
+        {"cell_type": "markdown", "source": "## Two"},
+        {"cell_type": "code", "source": "whose(drawn)\nshow(1)"},
+        {"cell_type": "code", "source": "whose()\nshow(2)"},
+    ]
+    assert shown_on_their_own({"cells": cells}) == {"One"}

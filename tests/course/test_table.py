@@ -111,4 +111,4 @@ def test_a_word_that_means_two_things_is_said_as_its_column_means_it(capsys):
     capsys.readouterr()
     table(pd.DataFrame({"segment": ["mid"], "touch_tier": ["mid"]}))
     said = capsys.readouterr().out
-    assert "中堅企業" in said and "ミッドタッチ" in said
+    assert "中堅企業" in said and "ミドルタッチ" in said

@@ -68,7 +68,7 @@ def test_areas_of_the_map_carry_their_names_and_companies_are_said_to_be_illustr
 def test_gain_and_cost_stand_at_their_amounts() -> None:
     ax = pictures.early(frames.bands())
     assert marks(ax, "gain") == [2e4, 6e4, 2e5] and marks(ax, "cost") == [7e4] * 3
-    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["¥0 – ¥80k", "¥80k – ¥400k", "¥400k –"]
+    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["¥0 to ¥80k", "¥80k to ¥400k", "¥400k and more"]
 
 
 def test_the_league_says_places_as_it_looks_and_in_truth() -> None:

@@ -44,10 +44,11 @@ def test_every_group_has_what_was_predicted_what_was_observed_and_the_truth(lang
     assert "27" in note_of(ax)
 
 
-def test_orders_stand_from_the_best_and_the_lot_is_the_line_at_nothing():
-    rows = pd.DataFrame({"rule": ["risk", "by_lot", "by_uplift"], "area": [-0.3, 0.0, 0.2], "n": 9})
-    ax = figures.targets(rows.assign(area_low=rows["area"] - 0.1, area_high=rows["area"] + 0.1))
-    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["most uplift first", "riskiest first"]
+def test_orders_stand_from_the_one_that_brings_most_with_the_truth_beside_each():
+    rows = pd.DataFrame({"rule": ["risk", "by_lot", "by_uplift"], "estimate": [0.1, 0.2, 0.4], "n": 9, "truth": 0.3})
+    ax = figures.targets(rows.assign(low=0.0, high=0.5))
+    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["most uplift first", "by lot", "riskiest first"]
+    assert [line.get_xdata()[0] for line in ax.get_lines() if line.get_gid() == "truth"] == [0.3, 0.3, 0.3]
 
 
 def test_a_wrong_table_and_an_empty_one_are_refused():

@@ -10,8 +10,9 @@ import pytest
 
 import cslab
 from cslab.faults import UsageError
-from cslab.measure import engagement
-from cslab.measure.engagement import MARGIN, OPTIONS, judged
+from cslab.measure import allocation, engagement
+from cslab.measure.engagement import OPTIONS, judged
+from cslab.measure.net_value import GROSS_MARGIN as MARGIN
 from cslab.measure.plans import TIER_HOURS
 
 BRINGS = {"a": (100.0, 110.0, 190.0), "b": (100.0, 180.0, 190.0), "c": (100.0, 101.0, 102.0)}
@@ -19,8 +20,10 @@ BRINGS = {"a": (100.0, 110.0, 190.0), "b": (100.0, 180.0, 190.0), "c": (100.0, 1
 TIERS = ("tech", "mid", "high")
 
 
-def company(monkeypatch: pytest.MonkeyPatch, hour: float = 0.2, early: str = "") -> Any:
-    """Three customers of whom all is known, now in mid touch; one may still gain 20 from more touch at first."""
+def company(monkeypatch: pytest.MonkeyPatch, hour: float = 0.2, early: str = "", stay: float = 1.0) -> Any:
+    """Three customers of whom all is known, now in mid touch; one may still gain 20 from more touch at first.
+
+    They stay for a share of the horizon, and then all leave."""
     monkeypatch.setattr(engagement, "hour_amount", lambda book: hour)
 
     def expected(policies: list[Any], since: str, horizon: int, futures: int) -> pd.DataFrame:
@@ -28,7 +31,7 @@ def company(monkeypatch: pytest.MonkeyPatch, hour: float = 0.2, early: str = "")
         for one, (tier, first) in zip(policies, OPTIONS, strict=True):
             for name, values in BRINGS.items():
                 more = 20.0 if name == early and first != tier else 0.0
-                row = {"policy": one.name, "account_id": name, "retained": 1.0}
+                row = {"policy": one.name, "account_id": name, "retained": float(stay == 1), "months": stay * horizon}
                 rows.append(row | {"value_amount": values[TIERS.index(tier)] + more})
         return pd.DataFrame(rows)
 
@@ -80,6 +83,19 @@ def test_a_plan_beyond_the_hours_says_by_how_much(monkeypatch):
 def test_hours_are_paid_for_as_long_as_customers_stay(monkeypatch):
     table = judged(company(monkeypatch, hour=2.0), tiers(), horizon=12).table.set_index("plan")
     assert table.at["present", "cost_amount"] == pytest.approx(2.0 * 12 * 3 * TIER_HOURS["mid"])
+
+
+def test_who_leaves_at_its_first_renewal_costs_a_year_of_hours_and_no_more(monkeypatch):
+    table = judged(company(monkeypatch, hour=2.0, stay=1 / 3), tiers(), horizon=36).table.set_index("plan")
+    assert table.at["present", "cost_amount"] == pytest.approx(2.0 * 12 * 3 * TIER_HOURS["mid"])
+
+
+def test_the_present_plan_is_the_one_that_allocations_start_from():
+    book = cslab.load("synthetic:default_jp?accounts=200")
+    found = judged(book, tiers(), horizon=6, futures=2)
+    posed = allocation.of_truth(book.truth, since=book.as_of, horizon=6, futures=2)
+    assert found is not None and posed is not None
+    assert found.table.set_index("plan").at["present", "hours"] == pytest.approx(posed.capacity)
 
 
 def test_more_touch_until_onboarded_costs_three_months_of_whom_it_can_still_help(monkeypatch):

@@ -169,9 +169,11 @@ def _section(grid: Grid, found: Sequence[Found], claim: str) -> str:
 
 
 def _held(verdicts: Sequence[tuple[str, Verdict]], lang: str) -> list[str]:
-    """In how many runs the interval contains the truth; nothing where nobody knows the truth."""
-    judged = [verdict.holds_truth for _, verdict in verdicts if verdict.holds_truth is not None]
-    return [word("page.grid.held", lang, held=sum(judged), n=len(judged))] if judged else []
+    """In how many runs the interval contains the truth, another company's number once; nothing without a truth."""
+    each = {str(one.record()) if one.elsewhere else title: one for title, one in verdicts}
+    judged = [verdict.holds_truth for verdict in each.values() if verdict.holds_truth is not None]
+    same = [word("page.grid.same_company", lang)] if len(each) < len(verdicts) else []
+    return [*same, word("page.grid.held", lang, held=sum(judged), n=len(judged))] if judged else same
 
 
 def _farther(verdicts: Sequence[tuple[str, Verdict]], lang: str) -> list[str]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cslab.course.homework.declared import Homework, Section, find
+from cslab.book import Note
+from cslab.course.homework.declared import HOMEWORK, Homework, Section, find
 from cslab.course.homework.document import Answer, Document, normal, read_document, titled
 from cslab.course.homework.evidence import evidence_faults
 from cslab.course.homework.front import Entry
@@ -36,6 +37,8 @@ class Checked:
         Empty for a homework that a person may now read.
     paper : Paper or None
         What it says, where it can be read.
+    notes : tuple of Note
+        What its author should know although nothing is wrong.
 
     >>> Checked(Path("charter.md"), "山田", "charter", 2, ()).passed
     True
@@ -47,6 +50,7 @@ class Checked:
     links: int
     faults: tuple[Fault, ...]
     paper: Paper | None = None
+    notes: tuple[Note, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -88,7 +92,15 @@ def check_homework(path: Path, handed_out: Mapping[str, str] | None = None, comp
     faults = [*_changed(document.front, handed_out or {}), *_faults(document, paper)]
     said = {key: document.front[key].value if key in document.front else "" for key in KEYS}
     in_order = sorted(faults, key=lambda fault: fault.values.get("line", 0))
-    return Checked(path, said["trainee"], said["homework"], len(document.links), tuple(in_order), paper)
+    return Checked(
+        path, said["trainee"], said["homework"], len(document.links), tuple(in_order), paper, _notes(said, paper)
+    )
+
+
+def _notes(said: Mapping[str, str], paper: Paper) -> tuple[Note, ...]:
+    """What the author should know although nothing is wrong."""
+    notices = next((one.notices for one in HOMEWORK if one.name == said["homework"].strip()), ())
+    return tuple(note for notice in notices for note in notice(paper))
 
 
 def _changed(front: dict[str, Entry], handed_out: Mapping[str, str]) -> Iterator[Fault]:

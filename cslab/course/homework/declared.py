@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from cslab.book import Note
 from cslab.course.homework.document import Answer
 from cslab.course.homework.fields import gives
 from cslab.course.homework.mission import day_ahead, hours_kept, metric_in_charter, phases_known, step_known
@@ -20,6 +21,15 @@ from cslab.course.homework.model import (
     power_known,
 )
 from cslab.course.homework.paper import Paper
+from cslab.course.homework.plausible import (
+    assumptions_said,
+    break_even_inside,
+    focus_known,
+    grade_known,
+    kind_fits,
+    said_once,
+    usual_hours,
+)
 from cslab.course.homework.rules import defines_metrics, reports_uncertainty
 from cslab.faults import Fault, UsageError, nearest
 from cslab.words import word
@@ -28,6 +38,8 @@ Rule = Callable[[Answer], Iterator[Fault]]
 """What a section must hold: a fault for each thing that it lacks."""
 Agreement = Callable[[Paper], Iterator[Fault]]
 """What the parts of a homework must agree with: a fault for each thing that does not."""
+Notice = Callable[[Paper], Iterator[Note]]
+"""What the author should know although nothing is wrong."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +81,8 @@ class Homework:
         What its front matter says beside what that of every homework says.
     agreements : tuple of callable
         What its parts must agree with.
+    notices : tuple of callable
+        What its author should know before handing it in.
     longest : int
         Half-width places that the trainee's own words may take; 0 for any number.
     assigned : bool
@@ -84,6 +98,7 @@ class Homework:
     evidence: int = 1
     keys: tuple[str, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    notices: tuple[Notice, ...] = ()
     longest: int = 0
     assigned: bool = False
 
@@ -160,7 +175,13 @@ HOMEWORK = (
             onboarding_as_ruled,
             power_known,
             day_ahead("test", "until"),
+            focus_known,
+            grade_known,
+            assumptions_said,
+            break_even_inside,
+            said_once,
         ),
+        notices=(usual_hours, kind_fits),
         longest=10_500,
         assigned=True,
     ),

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cslab.course.homework.beside import MATRIX, TIER_RULE, cadence, find_phase, phase_rules, tier_rule, touch_matrix
+from cslab.course.homework.crew import NEAR, csm_hours, too_few
 from cslab.course.homework.document import Answer, normal
 from cslab.course.homework.fields import Given
-from cslab.course.homework.paper import DATA, Paper, read_number
+from cslab.course.homework.paper import Paper, read_number
 from cslab.course.homework.rules import reports_uncertainty
 from cslab.faults import CslabError, DataError, Fault, UsageError
 from cslab.words import LANGUAGES, label, word
@@ -29,8 +30,8 @@ TEST = ("test_outcome", "per_arm", "base", "effect", "power")
 """The parts of a test plan."""
 BREAK_EVENS = ("break_even_mid", "break_even_high")
 TIERS = ("tier_high", "tier_mid", "tier_tech")
-NEAR, POINTS = 0.02, 5
-"""How far a total may lie beside what is computed again (a share), and a chance (percentage points)."""
+POINTS = 5
+"""How far a chance may lie beside what is computed again (percentage points)."""
 _BETWEEN = re.compile(r"\s*[×/|,、・]\s*|\s+x\s+")
 
 
@@ -113,7 +114,7 @@ def customers_counted(paper: Paper) -> Iterator[Fault]:
     found = [one for field in TIERS if (one := paper.given("tiers", field))]
     if not found:
         return
-    counts = _tiers(paper).value_counts()
+    counts = tiers_ruled(paper).value_counts()
     for one in found:
         tier = one.field.removeprefix("tier_")
         yield from _other(one, float(counts.get(tier, 0)), "homework_customers_other", tolerance=0.0)
@@ -187,6 +188,29 @@ def power_known(paper: Paper) -> Iterator[Fault]:
         yield Fault("homework_power_other", {"line": found["power"].line, "said": said, "true": true})
 
 
+def tiers_ruled(paper: Paper) -> pd.Series:
+    """The tier of each customer by the rule in the file, by ``account_id``.
+
+    Parameters
+    ----------
+    paper : Paper
+
+    Raises
+    ------
+    DataError
+        Where rule or data cannot be read, or do not go together.
+
+    >>> tiers_ruled(Paper({}, {}, Path("."), "synthetic:tiny")).isin(["tech", "mid", "high"]).all()
+    True
+    """
+    try:
+        return tier_rule(paper.folder).tiers(paper.company)
+    except DataError:
+        raise
+    except CslabError as error:
+        raise DataError(*error.faults, subject=TIER_RULE) from error
+
+
 def find_tier(name: str) -> str:
     """The tier that somebody means; empty for none.
 
@@ -210,21 +234,11 @@ def _joined(name: str) -> str:
     return re.sub(r"[-_]", "", normal(name))
 
 
-def _tiers(paper: Paper) -> pd.Series:
-    """The tier of each customer by the rule in the file."""
-    try:
-        return tier_rule(paper.folder).tiers(paper.company)
-    except DataError:
-        raise
-    except CslabError as error:
-        raise DataError(*error.faults, subject=TIER_RULE) from error
-
-
 def _load(paper: Paper, matrix: Matrix) -> pd.DataFrame:
     """What the matrix takes of the team today, cell by cell."""
     from cslab.measure import touch
 
-    tiers, pace = _tiers(paper), cadence(paper.folder)
+    tiers, pace = tiers_ruled(paper), cadence(paper.folder)
     try:
         return touch.matrix_load(matrix, touch.counts(paper.company, tiers), cadence=pace)
     except CslabError as error:
@@ -253,27 +267,7 @@ def _capacity_faults(paper: Paper, today: float) -> Iterator[Fault]:
         if load:
             yield from _other(load, growth * today, "homework_load_other", tolerance=NEAR)
         if csms:
-            yield from _few(csms, growth, growth * today, _csm_hours(paper))
-
-
-def _few(csms: Given, growth: int, load: float, each: float) -> Iterator[Fault]:
-    """Too few CSMs for a load, or a number of them that is none."""
-    people = read_number(csms.value)
-    if people is None:
-        yield Fault("homework_number", {"line": csms.line, "value": csms.value})
-    elif people * each < load * (1 - NEAR):
-        told = {"line": csms.line, "growth": growth, "csms": people, "load": load, "each": each}
-        yield Fault("homework_csms_few", told | {"needed": load / each})
-
-
-def _csm_hours(paper: Paper) -> float:
-    """Hours a month that a CSM has for customers, on average over the team."""
-    from cslab.measure.touch.load import team
-
-    try:
-        return float(team(paper.company)["capacity_h"].mean())
-    except CslabError as error:
-        raise DataError(*error.faults, subject=DATA) from error
+            yield from too_few(csms, growth, growth * today, csm_hours(paper))
 
 
 def _said(matrix: Matrix) -> list[tuple[str, ...]]:

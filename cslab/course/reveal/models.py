@@ -92,12 +92,15 @@ def _rule(paper: Paper) -> TierRule | None:
 
 def _later(book: Book, judged: Judged) -> dict[str, float]:
     """What comes of the plans with the company's own luck."""
+    from cslab.measure.net_value import net_value
+
     assert book.truth is not None
     plans = judged.tiers.set_index("account_id")
     margin, horizon = judged.table.attrs["margin"], judged.table.attrs["horizon"]
     rows = book.truth.later({str(plan): plans[plan] for plan in plans}, book.as_of, horizon)
     sums = rows.groupby("plan")[["value_amount", "cost_amount"]].sum()
-    return {str(plan): float(one) for plan, one in (margin * sums["value_amount"] - sums["cost_amount"]).items()}
+    net = net_value(sums["value_amount"], sums["cost_amount"], margin)
+    return {str(plan): float(one) for plan, one in zip(sums.index, net, strict=True)}
 
 
 def _break_even(book: Book, judged: Judged) -> dict[str, Estimate]:

@@ -89,6 +89,18 @@ def break_even_table(one: Standing, lang: str) -> str:
         With its truth.
     lang : str
         ``"en"`` or ``"ja"``.
+
+    Returns
+    -------
+    str
+        HTML; a dash where nobody said an amount, or nobody knows it.
+
+    >>> from cslab.course.reveal.collect import Handed
+    >>> from cslab.course.reveal.held import Found, Model
+    >>> from cslab.course.reveal.standing import Standing
+    >>> shown = break_even_table(Standing(Handed("Sato", None), (), Model(), Found(None, {}, {}, "JPY")), "en")
+    >>> shown.count("<tr>")
+    3
     """
     heads = [word(f"reveal.{NAME}.column.{name}", lang) for name in ("break_even", "said", "true")]
     return table(heads, [

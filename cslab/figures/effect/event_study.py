@@ -57,8 +57,8 @@ def event_study(
     >>> from cslab.measure.effect.panel import Panel
     >>> from cslab.measure.effect.staggered import difference_in_differences
     >>> months = np.array(["2024-01", "2024-02", "2024-03"], "M")
-    >>> values = np.array([[0, 1, 3], [0, 1, 3], [0, 0, 1], [0, 0, 1]], float)
-    >>> panel = Panel(np.arange(4), months, values, np.array([1, 1, 2, 2]), "p", "v")
+    >>> values = np.repeat([[0.0, 1, 3], [0, 0, 1]], 5, axis=0)
+    >>> panel = Panel(np.arange(10), months, values, np.repeat([1, 2], 5), "p", "v")
     >>> event_study(difference_in_differences(panel)).get_xlabel()
     'months since the programme began'
     """

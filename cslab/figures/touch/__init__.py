@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cslab.figures.touch.early import early
-from cslab.figures.touch.engagement import engagement_map
+from cslab.figures.touch.feasible import engagement_map
 from cslab.figures.touch.firefighting import firefighting
 from cslab.figures.touch.hiring import hiring
 from cslab.figures.touch.league import league

@@ -86,7 +86,7 @@ def _row(host: Axes, row: dict[Any, Any], place: int) -> None:
 
 def _band(row: dict[Any, Any], currency: str, lang: str) -> str:
     """A band in words."""
-    low, high = (
-        money(row[name], currency, lang) if np.isfinite(row[name]) else "" for name in ("from_amount", "to_amount")
-    )
-    return f"{low} –" if not high else f"{low} – {high}"
+    low = money(row["from_amount"], currency, lang)
+    if not np.isfinite(row["to_amount"]):
+        return word(f"{PICTURE}.from", lang, low=low)
+    return word(f"{PICTURE}.band", lang, low=low, high=money(row["to_amount"], currency, lang))

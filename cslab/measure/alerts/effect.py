@@ -13,7 +13,8 @@ from cslab.measure.alerts.everybody import share
 from cslab.measure.alerts.judged import HORIZON, judged, targets
 from cslab.measure.alerts.playbooks import LOSS
 from cslab.measure.clusters import summed
-from cslab.measure.estimate import Z95, Estimate, normal
+from cslab.measure.effect.power import SEEN
+from cslab.measure.estimate import Estimate, normal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 METHOD = "alerts_holdout"
-POWER = Z95 + 0.8416212335729143
-"""Standard errors that a difference must have to be seen four times in five: 5 % two-sided, 80 % power."""
-
 EXPECTED = 5
 """Departures to be expected on the smaller side, below which no size of effect can be named."""
 
@@ -127,7 +125,7 @@ def _detectable(rows: pd.DataFrame, held: Flags) -> float:
     if share_left * smaller < EXPECTED:
         return math.nan
     pulls = _pulls(rows, ~held, share_left) - _pulls(rows, held, share_left)
-    return POWER * math.sqrt(float((pulls**2).sum()))
+    return SEEN * math.sqrt(float((pulls**2).sum()))
 
 
 def _pulls(rows: pd.DataFrame, side: Flags, expected: float) -> Floats:

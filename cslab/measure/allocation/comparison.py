@@ -65,7 +65,7 @@ def compare(
     import pandas as pd
 
     beliefs = dict(estimated or {})
-    _check(posed, {"size": size, **({} if risk is None else {"risk": risk}), **beliefs})
+    refuse_strange(posed, {"size": size, **({} if risk is None else {"risk": risk}), **beliefs})
     lines, by_size = best_lines(size, posed)
     choices = {"mrr_lines": by_size, **({} if risk is None else {"risk_ranked": ranked(risk, posed)})}
     for name, belief in beliefs.items():
@@ -107,8 +107,25 @@ def _lot(posed: Options) -> dict[str, Any]:
     return {"rule": "by_lot", "hours": hours, "value_amount": value, **gain.cells()}
 
 
-def _check(posed: Options, columns: Mapping[str, Floats]) -> None:
-    """Refuse columns that do not belong to the accounts, or have gaps, all at once."""
+def refuse_strange(posed: Options, columns: Mapping[str, Floats]) -> None:
+    """Refuse columns that do not belong to the accounts, or have gaps, all at once.
+
+    Parameters
+    ----------
+    posed : Options
+    columns : mapping of str to ndarray of float
+        ``size`` and ``risk``: a number an account; others: one an account and tier.
+
+    Raises
+    ------
+    UsageError
+        With every column that does not fit.
+
+    >>> import pandas as pd
+    >>> from cslab.measure.allocation import options
+    >>> value = pd.DataFrame({"tech": [1.0], "mid": [2.0]}, index=["a"])
+    >>> refuse_strange(options(value, pd.Series({"a": "mid"})), {"size": np.ones(1), "low": np.ones((1, 2))})
+    """
     n, tiers = posed.value.shape
     faults = []
     for name, numbers in columns.items():
@@ -136,6 +153,11 @@ def frontier(posed: Options, growth: tuple[float, ...] = (0.25, 0.5, 0.75, 1.0, 
         ``growth``, ``capacity_h``, ``hours``, ``value_amount``, ``bound_amount``, ``gap``, ``hour_worth_amount``
         (what one more hour a month is worth over the horizon of the values), ``n``.
 
+    Raises
+    ------
+    UsageError
+        Where no step suffices for everybody's least tier.
+
     >>> import pandas as pd
     >>> from cslab.measure.allocation import options
     >>> value = pd.DataFrame({"tech": [1.0, 1.0], "mid": [2.0, 5.0]}, index=["a", "b"])
@@ -146,6 +168,9 @@ def frontier(posed: Options, growth: tuple[float, ...] = (0.25, 0.5, 0.75, 1.0, 
 
     least = float(posed.hours.min(axis=1).sum())
     steps = [step for step in growth if step * posed.capacity >= least]
+    if not steps:
+        values = {"most": f"{max(growth, default=0) * posed.capacity:,.1f}", "least": f"{least:,.1f}"}
+        raise UsageError(Fault("allocation.growth", values))
     plans = [allocate(posed.value, posed.hours, step * posed.capacity) for step in steps]
     rows = [
         {

@@ -143,7 +143,8 @@ def options(
     Raises
     ------
     UsageError
-        For accounts that stand twice or have no present tier, tiers without hours or value: all at once.
+        For accounts that stand twice, have no present tier or no number for a tier, and tiers without hours or value:
+        all at once.
 
     >>> import pandas as pd
     >>> value = pd.DataFrame({"mid": [2.0, 5.0], "tech": [1.0, 1.0]}, index=["a", "b"])
@@ -154,11 +155,12 @@ def options(
 
     tiers = sorted((tier for tier in value.columns if tier in hours), key=lambda tier: hours[tier])
     now = present[~present.index.duplicated()].reindex(value.index)
+    value = value.apply(pd.to_numeric, errors="coerce")
     _check(value, present, now, list(hours))
     choice = pd.Index(tiers).get_indexer(pd.Index(now)).astype(np.int64)
     taken = np.tile([float(hours[tier]) for tier in tiers], (len(value), 1))
     room = float(taken[np.arange(len(value)), choice].sum()) if capacity is None else float(capacity)
-    errors = None if error is None else error.loc[value.index, tiers].to_numpy(float)
+    errors = None if error is None else error.reindex(index=value.index, columns=tiers).to_numpy(float)
     ids = value.index.to_numpy(dtype=object)
     return Options(ids, tuple(tiers), value[tiers].to_numpy(float), taken, choice, room, errors)
 
@@ -196,7 +198,8 @@ def of_truth(
     Raises
     ------
     UsageError
-        As :func:`options`; as ``truth.expected``.
+        As :func:`options`; as ``truth.expected``: above all for a day after the records. For accounts in ``present``
+        that the company never had.
 
     >>> import cslab
     >>> of_truth(cslab.load("synthetic:tiny").truth, horizon=6, futures=2).value.shape
@@ -206,18 +209,45 @@ def of_truth(
 
     if truth is None:
         return None
+    own = truth.accounts().set_index("account_id")["tier"]
+    if present is not None:
+        refuse_strangers(present, own.index)
     found = truth.expected([f"all_{tier}" for tier in hours], since, horizon, futures)
     found["policy"] = found["policy"].str.removeprefix("all_")
     value = found.pivot(index="account_id", columns="policy", values="value_amount")
     error = found.pivot(index="account_id", columns="policy", values="value_error")
-    own = truth.accounts().set_index("account_id")["tier"]
     now = own if present is None else pd.concat([present, own.drop(present.index, errors="ignore")])
     return options(value, now, hours, error=error)
 
 
+def refuse_strangers(plan: pd.Series, known: pd.Index[str]) -> None:
+    """Refuse a plan for accounts that a company never had, or that gives one of them two tiers.
+
+    Parameters
+    ----------
+    plan : Series of str
+        Tier by account id.
+    known : Index of str
+        Ids of all accounts that there ever were.
+
+    Raises
+    ------
+    UsageError
+        With the first of either, and how many there are.
+
+    >>> import pandas as pd
+    >>> refuse_strangers(pd.Series({"a": "mid"}), pd.Index(["a", "b"]))
+    """
+    others, twice = plan.index[~plan.index.isin(known)], plan.index[plan.index.duplicated()].unique()
+    named = {"allocation.strangers": others, "allocation.twice": twice}
+    faults = [Fault(key, {"count": len(ids), "account": ids[0]}) for key, ids in named.items() if len(ids)]
+    if faults:
+        raise UsageError(*faults)
+
+
 def _check(value: pd.DataFrame, present: pd.Series, now: pd.Series, known: list[str]) -> None:
-    """Refuse accounts that stand twice or have no tier, and tiers that nobody knows the hours or the value of."""
-    twice = [*value.index[value.index.duplicated()], *present.index[present.index.duplicated()]]
+    """Refuse accounts that stand twice or lack a tier or a number, and tiers without known hours or value."""
+    twice = list(dict.fromkeys([*value.index[value.index.duplicated()], *present.index[present.index.duplicated()]]))
     lacking = now.index[now.isna()]
     faults = [Fault("unknown_tier", _nearest(str(tier), known)) for tier in value.columns if tier not in known]
     told = [tier for tier in known if tier in value.columns]
@@ -226,10 +256,17 @@ def _check(value: pd.DataFrame, present: pd.Series, now: pd.Series, known: list[
         faults.append(Fault("allocation.twice", {"count": len(twice), "account": twice[0]}))
     if len(lacking):
         faults.append(Fault("allocation.no_tier", {"count": len(lacking), "account": lacking[0]}))
+    faults += [_missing(value, tier) for tier in told if not np.isfinite(value[tier].to_numpy(float)).all()]
     if faults:
         raise UsageError(*faults)
 
 
+def _missing(value: pd.DataFrame, tier: str) -> Fault:
+    """The fault of a tier of which some accounts have no number."""
+    lacking = value.index[~np.isfinite(value[tier].to_numpy(float))]
+    return Fault("allocation.no_value", {"tier": tier, "count": len(lacking), "account": lacking[0]})
+
+
 def _nearest(name: str, known: list[str]) -> dict[str, Any]:
     """What fills the fault of a tier that there is not."""
-    return {"name": name, "near": nearest(name, known) or (known or ["-"])[0], "known": ", ".join(known)}
+    return {"name": name, "near": nearest(name, known) or "-", "known": ", ".join(known) or "-"}

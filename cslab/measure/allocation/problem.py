@@ -145,7 +145,7 @@ def _check_least(hours: Floats, capacity: Floats, names: tuple[str, ...], named:
 
 def _too_few(pool: str, hours: float, least: float) -> Fault:
     """The fault of a pool with too few hours; without its name, where there is only one."""
-    values = {"hours": f"{hours:,.1f}", "least": f"{least:,.1f}"}
+    values = {"hours": f"{hours:,.1f}", "least": f"{least:,.1f}", "short": f"{least - hours:,.1f}"}
     if not pool:
         return Fault("hours_too_few", values)
-    return Fault("allocation.pool_too_few", {**values, "pool": pool, "short": f"{least - hours:,.1f}"})
+    return Fault("allocation.pool_too_few", {**values, "pool": pool})

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cslab.faults import Fault, UsageError
+from cslab.measure.allocation.comparison import refuse_strange
 from cslab.measure.allocation.lagrange import Allocation, allocate
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ def robust(posed: Options, low: Floats, high: Floats) -> Robust:
     Raises
     ------
     UsageError
-        As ``allocate``.
+        For limits of another shape, missing ones, and a lower limit above the upper one.
 
     Source: minimax regret under interval data, Averbakh (2001), Mathematical Programming 90:263, grade A; all effects
     along one line is our own choice, the mildest that still asks for caution.
@@ -86,6 +88,8 @@ def robust(posed: Options, low: Floats, high: Floats) -> Robust:
     import pandas as pd
 
     ends = np.asarray(low, float), np.asarray(high, float)
+    refuse_strange(posed, {"low": ends[0], "high": ends[1]})
+    _check_order(posed, *ends)
     best = [_best(posed, end) for end in ends]
     named = {"estimate": posed.best().choice, "cautious": best[0].choice}
     tried = [*named.values(), best[1].choice, *_mixtures(posed, ends, best)]
@@ -94,6 +98,16 @@ def robust(posed: Options, low: Floats, high: Floats) -> Robust:
     named["least_regret"] = tried[least]
     rows = [_row(name, posed, _regrets(ends, best, choice), choice) for name, choice in named.items()]
     return Robust(tried[least], max(regrets[least]), pd.DataFrame(rows))
+
+
+def _check_order(posed: Options, low: Floats, high: Floats) -> None:
+    """Refuse lower limits above the upper ones."""
+    rows, columns = np.nonzero(low > high)
+    if len(rows):
+        row, column = int(rows[0]), int(columns[0])
+        values = {"count": len(np.unique(rows)), "account": posed.account_id[row], "tier": posed.tiers[column]}
+        ends = {"low": f"{low[row, column]:,.2f}", "high": f"{high[row, column]:,.2f}"}
+        raise UsageError(Fault("allocation.limits", {**values, **ends}))
 
 
 def _best(posed: Options, value: Floats) -> Allocation:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cslab.faults import Fault, UsageError
+from cslab.measure.allocation.problem import ROUNDING
 
 if TYPE_CHECKING:
     import pandas as pd
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
     from cslab.measure.allocation.problem import Floats, Ints
+
+    Names = NDArray[np.str_]
+
+ALL = "1"
+"""The pool of those who have not been split up."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,7 @@ def assign(
         Hours of each CSM: fewer for those who are new or part-time, 0 for those who are away.
     present : array of int, shape (n,), optional
         The CSM of each account now, from 0 on; -1: none.
-    pool, csm_pool : array of int, shapes (n,) and (csms,), optional
+    pool, csm_pool : array of int or str, shapes (n,) and (csms,), optional
         The pool that serves each account, and the one to which each CSM belongs.
 
     Returns
@@ -98,20 +104,21 @@ def assign(
     Raises
     ------
     UsageError
-        Where a pool has work and nobody with hours; for missing numbers and such below 0.
+        Where a pool has work and nobody with hours, or more work than hours (which, and by how much); for missing
+        numbers and such below 0, columns of another length, and a present CSM that there is not: all at once.
 
     Source: longest processing time first, Graham (1969), SIAM Journal on Applied Mathematics 17:416, grade A.
 
-    >>> assign([2.0, 2.0, 1.0, 1.0], [1.0, 2.0]).load.tolist()
+    >>> assign([2.0, 2.0, 1.0, 1.0], [3.0, 6.0]).load.tolist()
     [2.0, 4.0]
     >>> assign([1.0, 1.0, 1.0, 1.0], [9.0, 9.0], present=[1, 1, 0, 0]).moved
     0
     """
     work, room = np.asarray(hours, float), np.asarray(capacity, float)
-    now = np.full(len(work), -1) if present is None else np.asarray(present, np.int64)
-    mine = np.zeros(len(work), np.int64) if pool is None else np.asarray(pool, np.int64)
-    theirs = np.zeros(len(room), np.int64) if csm_pool is None else np.asarray(csm_pool, np.int64)
+    mine, theirs = _named(pool, len(work)), _named(csm_pool, len(room))
+    _check_lengths(work, room, present, mine, theirs)
     _check(work, room, mine, theirs)
+    now = _places(present, len(work), len(room))
     csm, fair = np.empty(len(work), np.int64), np.zeros(len(room))
     for one in np.unique(mine):
         who, team = np.flatnonzero(mine == one), np.flatnonzero(theirs == one)
@@ -136,8 +143,41 @@ def _spread(work: Floats, fair: Floats, now: Ints) -> Ints:
     return csm
 
 
-def _check(work: Floats, room: Floats, mine: Ints, theirs: Ints) -> None:
-    """Refuse numbers that are missing or below 0, and pools with work but without hours."""
+def _named(pools: ArrayLike | None, count: int) -> Names:
+    """The pool of each by name; one for all where none is given."""
+    return np.full(count, ALL) if pools is None else np.asarray(pools).astype(str)
+
+
+def _places(present: ArrayLike | None, accounts: int, csms: int) -> Ints:
+    """The CSM of each account now, once all are known to exist."""
+    import pandas as pd
+
+    if present is None:
+        return np.full(accounts, -1)
+    now = pd.to_numeric(pd.Series(np.asarray(present).ravel(), dtype=object), errors="coerce").to_numpy(float)
+    wrong = ~np.isin(now, np.arange(-1, csms))
+    if wrong.any():
+        first = np.asarray(present).ravel()[wrong][0]
+        values = {"csm": first, "count": int(wrong.sum()), "last": csms - 1}
+        raise UsageError(Fault("allocation.no_such_csm", values))
+    return now.astype(np.int64)
+
+
+def _check_lengths(work: Floats, room: Floats, present: Any, mine: Names, theirs: Names) -> None:
+    """Refuse columns that do not belong to the accounts, or to the CSMs, all at once."""
+    given = [("pool", mine, "hours", work), ("csm_pool", theirs, "capacity", room)]
+    given += [] if present is None else [("present", np.asarray(present), "hours", work)]
+    faults = [
+        Fault("allocation.length", {"name": name, "count": one.size, "other": other, "wanted": beside.size})
+        for name, one, other, beside in given
+        if one.shape != beside.shape
+    ]
+    if faults:
+        raise UsageError(*faults)
+
+
+def _check(work: Floats, room: Floats, mine: Names, theirs: Names) -> None:
+    """Refuse numbers that are missing or below 0, and pools with more work than hours."""
     given = {"hours": work, "capacity": room}
     faults = [
         Fault("allocation.missing", {"name": name, "count": int((~np.isfinite(numbers)).sum())})
@@ -149,11 +189,18 @@ def _check(work: Floats, room: Floats, mine: Ints, theirs: Ints) -> None:
         for name, numbers in given.items()
         if (numbers < 0).any()
     ]
-    if not faults:
-        faults = [
-            Fault("allocation.nobody", {"pool": int(one), "hours": f"{work[mine == one].sum():,.1f}"})
-            for one in np.unique(mine)
-            if not room[theirs == one].sum() > 0
-        ]
+    faults = faults or [
+        _short(str(one), float(work[mine == one].sum()), float(room[theirs == one].sum()))
+        for one in np.unique(mine)
+        if work[mine == one].sum() > room[theirs == one].sum() * (1 + ROUNDING) + ROUNDING
+    ]
     if faults:
         raise UsageError(*faults)
+
+
+def _short(pool: str, work: float, there: float) -> Fault:
+    """The fault of a pool with more work than hours."""
+    values = {"pool": pool, "hours": f"{work:,.1f}"}
+    if not there > 0:
+        return Fault("allocation.nobody", values)
+    return Fault("allocation.team_too_few", {**values, "there": f"{there:,.1f}", "short": f"{work - there:,.1f}"})

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cslab.faults import Fault, UsageError
+from cslab.faults import Fault
+from cslab.measure.effect.tried import NotComparable
 from cslab.measure.landmark.encoding import encoding
 from cslab.measure.signed import AMOUNTS
 
@@ -43,14 +44,14 @@ def covariates(trial: Trial) -> pd.DataFrame:
     [1.0, 2.0]
     """
     if not trial.covariates:
-        raise UsageError(Fault("effect.no_covariates"))
+        raise NotComparable(Fault("effect.no_covariates"))
     found = trial.rows[[*trial.covariates]]
     gaps = {str(name): int(_missing(values).sum()) for name, values in found.items()}
     faults = [
         Fault("effect.gaps", {"name": name, "count": count, "n": len(found)}) for name, count in gaps.items() if count
     ]
     if faults:
-        raise UsageError(*faults)
+        raise NotComparable(*faults)
     return found
 
 
@@ -97,7 +98,7 @@ def basis(trial: Trial) -> Floats:
     amounts = np.exp(numbers[logs].to_numpy(float))
     found = _scaled(np.hstack([plain, squares, amounts]))
     if not found.shape[1]:
-        raise UsageError(Fault("effect.all_alike", {"names": ", ".join(trial.covariates), "n": len(told)}))
+        raise NotComparable(Fault("effect.all_alike", {"names": ", ".join(trial.covariates), "n": len(told)}))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -130,6 +131,8 @@ def among(book: Book, rows: pd.DataFrame, eligible: Any, extra: pd.DataFrame | N
     ------
     UsageError
         For a condition that cannot be read or asks for what was not known then.
+    NotReady
+        For a condition on a column of signing that the book does not have.
 
     >>> import cslab
     >>> from cslab.measure.effect.start import starts
@@ -150,6 +153,8 @@ def _condition(book: Book, rows: pd.DataFrame, text: str, extra: pd.DataFrame | 
     """Where a condition on what was known at time zero holds."""
     told = signed.described(book, rows["account_id"]).set_axis(rows.index)
     told = told[[name for name in SIGNED if name in told]].join(_extra(extra, rows), rsuffix="_extra")
+    asked = {*re.findall(r"\w+", text)}
+    book.require(*(f"accounts.{name}" for name in signed.COLUMNS if name in asked and name not in told))
     return held(told, text, "effect.condition")
 
 

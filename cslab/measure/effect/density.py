@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from cslab.measure.effect.local_linear import Floats
 
 METHOD = "density_jump"
+STEPS = 20
+"""Different amounts that must lie near the line on each side."""
+
 RULE = 3.348
 """The constant of the rule of thumb for the bandwidth."""
 
@@ -49,7 +52,8 @@ def density_jump(place: Any) -> Estimate:
     Returns
     -------
     Estimate
-        0 where nobody was moved; limits missing where a side is empty at the line.
+        0 where nobody was moved; missing where a side is empty at the line, or amounts come in so few steps (list
+        prices) that a step cannot be told from a jump.
 
     Source: McCrary (2008), Journal of Econometrics 142:698, grade A.
 
@@ -63,7 +67,9 @@ def density_jump(place: Any) -> Estimate:
     bandwidth = float(np.mean([_rule_of_thumb(one) for one in sides])) / 2  # half of it: bends count little
     inside = int((np.abs(place) < bandwidth).sum())
     below, above = (_at_line(one, bandwidth) for one in sides)
-    if min(below, above) <= 0:
+    near = np.abs(place) < bandwidth
+    steps = min(len(np.unique(place[near & side])) for side in (place < 0, place >= 0))
+    if min(below, above) <= 0 or steps < STEPS:
         return Estimate(math.nan, math.nan, math.nan, inside, METHOD)
     error = math.sqrt(24 / 5 * (1 / below + 1 / above) / (n * bandwidth))
     return normal(math.log(above / below), error, inside, METHOD)

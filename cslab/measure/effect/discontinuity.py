@@ -10,16 +10,18 @@ import numpy as np
 from cslab.faults import Fault, UsageError, nearest
 from cslab.measure import signed
 from cslab.measure.effect.density import density_jump
+from cslab.measure.effect.finished import months
 from cslab.measure.effect.jump import Jump, jump
 from cslab.measure.effect.local_linear import Side, polynomial
+from cslab.measure.effect.placebo import placebo
 from cslab.measure.effect.power import SEEN
 from cslab.measure.effect.result import Effect, Said
 from cslab.measure.effect.sensitivity import sensitivity
+from cslab.measure.effect.together import refuse_clusters
+from cslab.measure.effect.tried import NotComparable
 from cslab.measure.estimate import Estimate, normal
 
 if TYPE_CHECKING:
-    from typing import Any
-
     import pandas as pd
 
     from cslab.book import Book
@@ -99,9 +101,7 @@ class Discontinuity:
         return SEEN * self.effect.std_error
 
 
-def regression_discontinuity(
-    trial: Trial, running: str = "mrr0_amount", threshold: float = 80_000, arms: tuple[str, str] | None = None
-) -> Discontinuity:
+def regression_discontinuity(trial: Trial, running: str, threshold: float) -> Discontinuity:
     """What a tier brings those at the threshold from which it is given.
 
     Just above and just below it customers are alike in everything but the tier, if nobody was moved over it. So the
@@ -114,19 +114,18 @@ def regression_discontinuity(
     running : str
         The column that the threshold is drawn on.
     threshold : float
-        In the column's own unit (currency for an amount).
-    arms : tuple of str, optional
-        Which tier above, and which below; the most frequent near the threshold, where not given.
+        In the column's own unit (the book's currency for an amount).
 
     Returns
     -------
     Discontinuity
+        Of the most frequent arm just above against the most frequent just below.
 
     Raises
     ------
     UsageError
-        For a column that the trial does not have, a threshold with hardly anybody on one side of it, or where the same
-        became of everybody near it.
+        For a column that the trial does not have or that holds words, a threshold with hardly anybody on one side of
+        it or that parts nobody, where the same became of everybody near it, or a trial of groups that go together.
 
     Source: Imbens and Lemieux (2008), Journal of Econometrics 142:615; limits by Calonico, Cattaneo and Titiunik
     (2014), Econometrica 82:2295, grade A.
@@ -138,25 +137,25 @@ def regression_discontinuity(
     >>> found.effect.arms, found.sharp
     (('mid', 'tech'), True)
     """
-    place = _place(trial, running, threshold)
-    outcome = trial.rows["outcome"].to_numpy(float)
+    refuse_clusters(trial, "regression_discontinuity")
+    place, outcome = _place(trial, running, threshold), months(trial)
     share = trial.outcome == "retained"
     found = jump(place, outcome, *((-1.0, 1.0) if share else (-np.inf, np.inf)))
     near = np.abs(place) < found.bandwidth
     if np.ptp(outcome[near]) == 0:
-        raise UsageError(Fault("effect.one_outcome", {"n": int(near.sum()), "value": float(outcome[near][0])}))
+        raise NotComparable(Fault("effect.one_outcome", {"n": int(near.sum()), "value": float(outcome[near][0])}))
     sides = {name: trial.rows.loc[near & where, "arm"] for name, where in (("below", place < 0), ("above", place >= 0))}
-    arms = arms or (_most(sides["above"]), _most(sides["below"]))
     shares = _arms_at(trial, sides)
+    arms = _arms(shares, threshold)
     sharp = _share(shares, arms[0], "above") >= ALMOST and _share(shares, arms[1], "below") >= ALMOST
-    placebo = _placebo(trial, place, running)
+    known = placebo(trial, place, running)
     return Discontinuity(
-        effect=_effect(trial, found, sides, arms, (running, threshold), sharp, shares, placebo),
+        effect=_effect(trial, outcome, found, sides, arms, (running, threshold), sharp, shares, known),
         jump=found,
         running=running,
         threshold=threshold,
         density=density_jump(place),
-        placebo=placebo,
+        placebo=known,
         arms_at=shares,
         sharp=sharp,
         curve=_curve(place, outcome, found.bandwidth, threshold, running in signed.AMOUNTS),
@@ -210,15 +209,23 @@ def _place(trial: Trial, running: str, threshold: float) -> Floats:
     if running not in trial.covariates:
         values = {"name": running, "near": nearest(running, trial.covariates), "known": ", ".join(trial.covariates)}
         raise UsageError(Fault("effect.no_running", values))
+    if trial.rows[running].dtype.kind not in "fiub":
+        raise UsageError(Fault("effect.running_words", {"name": running, "first": str(trial.rows[running].iloc[0])}))
+    if gaps := int((~np.isfinite(trial.rows[running].to_numpy(float))).sum()):
+        raise NotComparable(Fault("effect.gaps", {"name": running, "count": gaps, "n": len(trial.rows)}))
     if running in signed.AMOUNTS and threshold <= 0:
         raise UsageError(Fault("not_positive", {"name": "threshold", "value": threshold}))
     line = np.log(threshold) if running in signed.AMOUNTS else threshold
     return np.asarray(trial.rows[running].to_numpy(float) - line)
 
 
-def _most(arms: pd.Series) -> str:
-    """The most frequent arm."""
-    return str(arms.value_counts().index[0])
+def _arms(shares: pd.DataFrame, threshold: float) -> tuple[str, str]:
+    """The most frequent arm above and below; refused where it is the same."""
+    above, below = (str(shares["arm"].iloc[int(shares[side].argmax())]) for side in ("above", "below"))
+    if above == below:
+        both = {side: _share(shares, above, side) for side in ("above", "below")}
+        raise NotComparable(Fault("effect.not_parted", {"threshold": threshold, "arm": above, **both}))
+    return above, below
 
 
 def _arms_at(trial: Trial, sides: dict[str, pd.Series]) -> pd.DataFrame:
@@ -237,20 +244,21 @@ def _share(shares: pd.DataFrame, arm: str, side: str) -> float:
 
 def _effect(
     trial: Trial,
+    outcome: Floats,
     found: Jump,
     sides: dict[str, pd.Series],
     arms: tuple[str, str],
     line: tuple[str, float],
     sharp: bool,
     shares: pd.DataFrame,
-    placebo: pd.DataFrame,
+    known: pd.DataFrame,
 ) -> Effect:
     """The jump with what has to be said of it."""
     import pandas as pd
 
     values = {"running": line[0], "threshold": line[1], "arm": arms[0], "against": arms[1]}
     counts = [
-        {"arm": arm, "customers": len(side), "mean": float(trial.rows.loc[side.index, "outcome"].mean())}
+        {"arm": arm, "customers": len(side), "mean": float(outcome[side.index].mean())}
         for arm, side in zip(arms, (sides["above"], sides["below"]), strict=True)
     ]
     return Effect.of(
@@ -261,45 +269,10 @@ def _effect(
         arms=arms,
         counts=pd.DataFrame(counts),
         overlap=shares,
-        balance=placebo,
+        balance=known,
         sensitivity=sensitivity(found),
         left_out=trial.left_out,
     )
-
-
-def _placebo(trial: Trial, place: Floats, running: str) -> pd.DataFrame:
-    """Jumps of what was known beforehand."""
-    import pandas as pd
-    from scipy.stats import norm
-    from statsmodels.stats.multitest import multipletests
-
-    rows = []
-    for name, level, values in _columns(trial, running):
-        found = jump(place, values)
-        if found.std_error == 0:  # nobody near the threshold has it, or everybody
-            continue
-        p_value = float(2 * norm.sf(abs(found.estimate) / found.std_error))
-        rows.append({"covariate": name, "level": level, **found.cells(), "p_value": p_value})
-    names = ["covariate", "level", "estimate", "low", "high", "p_value", "n"]
-    table = pd.DataFrame(rows, columns=names)
-    holm = multipletests(table["p_value"], method="holm")[1] if len(table) else []
-    return table.assign(p_holm=holm).sort_values("p_value", kind="stable").reset_index(drop=True)
-
-
-def _columns(trial: Trial, running: str) -> list[tuple[str, str, Floats]]:
-    """What was known beforehand as columns of numbers: name, level of a word, values."""
-    import pandas as pd
-
-    found: list[tuple[str, str, Any]] = []
-    for name in trial.covariates:
-        column = trial.rows[name]
-        if name == running:
-            continue
-        if pd.api.types.is_numeric_dtype(column):
-            found.append((name, "", column.to_numpy(float)))
-        else:
-            found += [(name, str(level), (column == level).to_numpy(float)) for level in column.dropna().unique()]
-    return [one for one in found if not np.isnan(one[2]).any() and np.ptp(one[2]) > 0]
 
 
 def _curve(place: Floats, outcome: Floats, bandwidth: float, threshold: float, amount: bool) -> pd.DataFrame:

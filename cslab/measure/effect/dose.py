@@ -9,13 +9,15 @@ import numpy as np
 
 from cslab.faults import Fault, NotReady, UsageError
 from cslab.measure.clusters import summed
+from cslab.measure.effect.assigned import arms_of
 from cslab.measure.effect.experiment import columns
+from cslab.measure.effect.planable import check_positive
 from cslab.measure.effect.result import Effect, Said
 from cslab.measure.effect.sensitivity import sensitivity
 from cslab.measure.effect.trial import Trial, trial
 from cslab.measure.estimate import Estimate, proportion
 from cslab.measure.onboarding.adjustment import least_squares
-from cslab.measure.spells import LATE_DAYS
+from cslab.measure.spells import DAYS_A_MONTH, LATE_DAYS, origins
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +42,7 @@ class DoseResponse:
     naive : Effect
         By how much the share rises with an hour a month more, as it stands.
     adjusted : Effect
-        The same among customers alike in what was known at signing, and in their tier.
+        The same among customers alike in what was known at signing, in how long they had been there, and in their tier.
     day : Timestamp
         Hours count up to it, staying from it on.
 
@@ -92,23 +94,25 @@ def dose_response(book: Book, horizon: int = 12, months: int = 6, bands: int = 4
     """
     import pandas as pd
 
-    _check(horizon=horizon, months=months, bands=bands - 1)
+    check_positive(horizon=horizon, months=months)
+    if bands < 2:
+        raise UsageError(Fault("effect.one_band", {"value": bands}))
     book.require("touches.touched_on", "touches.minutes")
     day = book.as_of - pd.DateOffset(months=horizon) - pd.Timedelta(days=LATE_DAYS)
-    got = _hours(book, day, months)
     everybody = book.accounts[["account_id"]].assign(arm="customer")
-    found = trial(book, everybody, time_zero=day, grace=0, horizon=horizon, extra=_tier(book, day))
+    found = trial(book, everybody, time_zero=day, horizon=horizon, extra=_known(book, day))
     if len(found.rows) < LEAST * bands:
         values = {"n": len(found.rows), "least": LEAST * bands, "day": day.date(), "bands": bands}
         raise NotReady(Fault("effect.few_for_bands", values))
-    rows = found.rows.merge(got, on="account_id", how="left").fillna({"hours": 0.0, "reactive": 0.0})
+    rows = found.rows.merge(_hours(book, day, months), on="account_id", how="left")
+    rows = rows.fillna({"hours": 0.0, "reactive": 0.0})
     hours = rows["hours"].to_numpy(float)
     naive, adjusted = _slope(found, hours, None, NAIVE), _slope(found, hours, columns(found), ADJUSTED)
     return DoseResponse(_bands(rows, bands), naive, adjusted, day)
 
 
 def _hours(book: Book, day: pd.Timestamp, months: int) -> pd.DataFrame:
-    """Hours a month of each account up to a day, and those of them that answered a problem."""
+    """Hours an account-month up to a day, and those of them that answered a problem; no month before it signed."""
     import pandas as pd
 
     touches = book.touches
@@ -118,19 +122,43 @@ def _hours(book: Book, day: pd.Timestamp, months: int) -> pd.DataFrame:
     minutes = touches["minutes"].to_numpy(float)
     answers = touches["reactive"].fillna(False).to_numpy(float) if "reactive" in touches else np.zeros(len(touches))
     sums = {"hours": minutes, "reactive": minutes * answers}
-    columns = {name: summed(place, each, len(accounts)) / 60 / months for name, each in sums.items()}
+    there = tenures(book, day).reindex(accounts).clip(1, months).fillna(months).to_numpy(float)
+    columns = {name: summed(place, each, len(accounts)) / 60 / there for name, each in sums.items()}
     return pd.DataFrame({"account_id": accounts, **columns})
 
 
-def _tier(book: Book, day: pd.Timestamp) -> pd.DataFrame | None:
-    """The tier of each customer on the day, where it is recorded."""
+def tenures(book: Book, day: pd.Timestamp) -> pd.Series:
+    """Months as a customer on a day, by account.
+
+    Parameters
+    ----------
+    book : Book
+        Needs ``contracts.start``.
+    day : Timestamp
+
+    Returns
+    -------
+    Series of float
+        Of all who had signed by then.
+
+    >>> import cslab
+    >>> book = cslab.load("synthetic:tiny")
+    >>> bool((tenures(book, book.as_of) >= 0).all())
+    True
+    """
+    since = origins(book)
+    found: pd.Series = (day - since[since <= day]).dt.days / DAYS_A_MONTH
+    return found
+
+
+def _known(book: Book, day: pd.Timestamp) -> pd.DataFrame:
+    """How long each account has been a customer on the day, and its tier then, where that is recorded."""
     import pandas as pd
 
-    from cslab.measure.effect.assigned import arms_of
-
-    if not book.has("tier_history.touch_tier", "tier_history.valid_from"):
-        return None
     rows = book.accounts[["account_id"]].reset_index(drop=True)
+    rows = rows.assign(tenure=rows["account_id"].map(tenures(book, day)))
+    if not book.has("tier_history.touch_tier", "tier_history.valid_from"):
+        return rows
     tier = arms_of(book, "tier", rows, pd.Series(day, index=rows.index))
     return rows.assign(touch_tier=tier.fillna("-"))
 
@@ -164,10 +192,3 @@ def _bands(rows: pd.DataFrame, bands: int) -> pd.DataFrame:
         ends = {"hours": float(hours.mean()), "low_hours": float(hours.min()), "high_hours": float(hours.max())}
         table.append({"band": int(band) + 1, **ends, "reactive": reactive, **share.cells()})
     return pd.DataFrame(table)
-
-
-def _check(**numbers: int) -> None:
-    """Refuse numbers below 1, all at once."""
-    faults = [Fault("not_positive", {"name": name, "value": one}) for name, one in numbers.items() if one < 1]
-    if faults:
-        raise UsageError(*faults)

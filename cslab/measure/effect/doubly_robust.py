@@ -14,6 +14,7 @@ from cslab.measure.effect.finished import capped, finished, months
 from cslab.measure.effect.overlap import alone, codes, fitted_chances, refuse_without
 from cslab.measure.effect.scores import FLOOR, scores
 from cslab.measure.effect.together import by_groups, clusters
+from cslab.measure.effect.tried import NotComparable
 from cslab.measure.estimate import Estimate, normal, unknown_choice
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def aipw(trial: Trial, arms: tuple[str, str] | None = None, on: str = ALL, cap: 
     if on not in (ALL, TREATED):
         raise UsageError(unknown_choice("on", on, (ALL, TREATED)))
     pair = trial.pair(arms)
-    trial = compared(trial, pair)
+    trial = compared(trial, pair, on)
     places = trial.arms.index(pair[0]), trial.arms.index(pair[1])
     outcome, cluster = capped(months(trial), cap), clusters(trial)
     found = scores(basis(trial), codes(trial), outcome, len(trial.arms), cluster)
@@ -94,13 +95,15 @@ def aipw(trial: Trial, arms: tuple[str, str] | None = None, on: str = ALL, cap: 
     )
 
 
-def compared(trial: Trial, pair: tuple[str, str]) -> Trial:
+def compared(trial: Trial, pair: tuple[str, str], on: str = ALL) -> Trial:
     """The rows that have a counterpart in both arms, once it is clear that most have.
 
     Parameters
     ----------
     trial : Trial
     pair : tuple of str
+    on : str
+        As for :func:`aipw`: of the effect on the treated only they need a counterpart.
 
     Returns
     -------
@@ -118,10 +121,11 @@ def compared(trial: Trial, pair: tuple[str, str]) -> Trial:
     40
     """
     if faults := [fault for arm in pair for fault in _too_little(trial, arm)]:
-        raise UsageError(*faults)
+        raise NotComparable(*faults)
     chance = fitted_chances(trial)
-    refuse_without(trial, pair, chance)
-    lonely = alone(chance, (trial.arms.index(pair[0]), trial.arms.index(pair[1])))
+    asked = (trial.rows["arm"] == pair[0]).to_numpy() if on == TREATED else np.ones(len(chance), bool)
+    refuse_without(trial, pair, chance, asked)
+    lonely = asked & alone(chance, (trial.arms.index(pair[0]), trial.arms.index(pair[1])))
     return trial.among(~lonely, "no_counterpart") if lonely.any() else trial
 
 
@@ -152,7 +156,7 @@ def averaged(pulls: Floats, cluster: Any, method: str) -> Estimate:
     2.0
     """
     n, mean = len(pulls), float(pulls.mean())
-    apart = pulls - mean if cluster is None else summed(cluster, pulls - mean)
+    apart = pulls - mean if cluster is None else summed(np.unique(cluster, return_inverse=True)[1], pulls - mean)
     groups = len(apart)
     error = float(np.sqrt((apart**2).sum() * groups / max(groups - 1, 1))) / n if groups > 1 else np.nan
     found = normal(mean, error, n, method)

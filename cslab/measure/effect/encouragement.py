@@ -17,6 +17,7 @@ from cslab.measure.effect.sensitivity import sensitivity
 from cslab.measure.effect.sides import apart
 from cslab.measure.effect.start import turns_of
 from cslab.measure.effect.together import clusters
+from cslab.measure.effect.tried import NotComparable
 from cslab.measure.estimate import Z95, Estimate
 
 if TYPE_CHECKING:
@@ -123,9 +124,9 @@ def encouragement(trial: Trial, attended: Collection[str]) -> Encouragement:
     """
     invitation = experiment(trial, ("invited", "not_invited"))
     rows = trial.rows
-    invited, came = (rows["arm"] == "invited").to_numpy(), rows["account_id"].isin({*attended}).to_numpy(float)
+    invited, came = (rows["arm"] == "invited").to_numpy(), rows["account_id"].isin({*attended}).to_numpy().astype(float)
     if came[invited].sum() == 0 or came[~invited].all():
-        raise UsageError(Fault("effect.nobody_moved", {"invited": int(invited.sum()), "came": int(came.sum())}))
+        raise NotComparable(Fault("effect.nobody_moved", {"invited": int(invited.sum()), "came": int(came.sum())}))
     cluster = clusters(trial)
     found = late(months(trial), came, invited, cluster)
     took_part = {"invited": int(came[invited].sum()), "not_invited": int(came[~invited].sum())}

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cslab.faults import Fault, UsageError
+from cslab.faults import Fault
 from cslab.measure.effect.balance import balance
 from cslab.measure.effect.basis import covariates
 from cslab.measure.effect.finished import finished, months
 from cslab.measure.effect.sides import apart
 from cslab.measure.effect.together import by_groups, clusters
+from cslab.measure.effect.tried import NotComparable
 from cslab.measure.landmark.encoding import encoding
 from cslab.measure.onboarding.adjustment import least_squares
 
@@ -73,7 +74,7 @@ def _adjusted(trial: Trial, outcome: Any, treated: Any, cluster: Any) -> Estimat
     smaller = int(min(treated.sum(), (~treated).sum()))
     if smaller < PER_COLUMN * known.shape[1]:
         values = {"columns": known.shape[1], "customers": smaller, "least": PER_COLUMN * known.shape[1]}
-        raise UsageError(Fault("effect.many_columns", values))
+        raise NotComparable(Fault("effect.many_columns", values))
     arm = treated[:, None].astype(float)
     fit = least_squares(outcome, np.hstack([arm, known, arm * known]), cluster)
     found = fit.slope(0, ADJUSTED)
@@ -104,4 +105,3 @@ def columns(trial: Trial) -> Any:
     told = covariates(trial)
     told = told.astype({name: float for name in told if told[name].dtype.kind == "b"})
     return encoding(told).matrix(told)
-

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 METHOD = "group_time"
+FEWEST = 5
+"""Customers that a group of a month must have on each side: normal limits of fewer are too narrow."""
 
 
 @dataclass(frozen=True)
@@ -91,14 +93,14 @@ def group_time(panel: Panel) -> Cells:
     Returns
     -------
     Cells
-        Where at least two customers stand on each side; none for months by which everybody had begun.
+        Where at least five customers stand on each side; none for months by which everybody had begun.
 
     Source: Callaway and Sant'Anna (2021), Journal of Econometrics 225:200, with those not yet treated as controls and
     the month before as base, grade A.
 
-    >>> values = np.zeros((4, 3)) + np.array([[0, 2, 2], [0, 2, 2], [0, 0, 2], [0, 0, 2]])
+    >>> values = np.repeat([[0.0, 2, 2], [0, 0, 2]], 5, axis=0)
     >>> months = np.array(["2024-01", "2024-02", "2024-03"], "M")
-    >>> group_time(Panel(np.arange(4), months, values, np.array([1, 1, 2, 2]), "p", "v")).effect.tolist()
+    >>> group_time(Panel(np.arange(10), months, values, np.repeat([1, 2], 5), "p", "v")).effect.tolist()
     [2.0]
     """
     n, found = len(panel.accounts), []
@@ -108,7 +110,7 @@ def group_time(panel: Panel) -> Cells:
             change = panel.values[:, month] - panel.values[:, group - 1]
             there = stayed & ~np.isnan(change)
             ours, waiting = own & there, there & (panel.since > max(month, group))
-            if month == group - 1 or min(ours.sum(), waiting.sum()) < 2:
+            if month == group - 1 or min(ours.sum(), waiting.sum()) < FEWEST:
                 continue
             found.append((group, month, int(ours.sum()), int(waiting.sum()), *_contrast(change, ours, waiting)))
     whole = np.array([one[:4] for one in found], np.int64).reshape(len(found), 4)

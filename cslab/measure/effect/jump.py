@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cslab.faults import Fault, UsageError
+from cslab.faults import Fault
 from cslab.measure.effect.bandwidth import bandwidths, pilot
 from cslab.measure.effect.local_linear import Side, end_of
+from cslab.measure.effect.tried import NotComparable
 from cslab.measure.estimate import Estimate, normal
 
 if TYPE_CHECKING:
@@ -107,4 +108,4 @@ def require_mass(place: Floats) -> None:
     below, above = int((near & (place < 0)).sum()), int((near & (place >= 0)).sum())
     if min(below, above) < LEAST:
         everybody = {"all_below": int((place < 0).sum()), "all_above": int((place >= 0).sum())}
-        raise UsageError(Fault("effect.no_mass", {"below": below, "above": above, "least": LEAST, **everybody}))
+        raise NotComparable(Fault("effect.no_mass", {"below": below, "above": above, "least": LEAST, **everybody}))

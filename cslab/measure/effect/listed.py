@@ -1,4 +1,4 @@
-"""Columns of a reader's own list: an outcome as numbers, conditions on its columns, names that a trial keeps for itself."""
+"""Columns of a reader's own list: an outcome as numbers, conditions on them, names that a trial keeps for itself."""
 
 from __future__ import annotations
 

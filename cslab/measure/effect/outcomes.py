@@ -11,6 +11,7 @@ import numpy as np
 from cslab.faults import Fault, UsageError
 from cslab.measure.capacity import hour_amount
 from cslab.measure.clusters import summed
+from cslab.measure.net_value import GROSS_MARGIN, cost_of_hours
 from cslab.measure.plans import TIER_HOURS
 from cslab.measure.retention import moved
 from cslab.measure.spells import LATE_DAYS, months_between
@@ -47,7 +48,7 @@ class Money:
     True
     """
 
-    gross_margin: float = 0.8
+    gross_margin: float = GROSS_MARGIN
     discount: float = 0.0
     hours: Mapping[str, float] = field(default_factory=lambda: TIER_HOURS)
 
@@ -159,5 +160,5 @@ def _cost(book: Book, arm: pd.Series, there: Flags, money: Money) -> Floats:
     lacking = sorted({*arm.astype(str)} - {*money.hours})
     if lacking:
         raise UsageError(*(Fault("effect.no_hours", {"arm": name}) for name in lacking))
-    month = Terms(1.0, money.discount, there.shape[1]).weights * hour_amount(book)
-    return np.asarray((there @ month) * arm.map(money.hours).to_numpy(float))
+    months = there @ Terms(1.0, money.discount, there.shape[1]).weights
+    return cost_of_hours(months, arm.map(money.hours), hour_amount(book))

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cslab.faults import Fault, UsageError
+from cslab.faults import Fault, UsageError, nearest
 from cslab.measure.effect.basis import basis, covariates
 from cslab.measure.effect.fitting import LIGHT, chances
 from cslab.measure.effect.naming import arm_name, known_name
+from cslab.measure.effect.strata import BANDS, parted, strata_of
+from cslab.measure.effect.tried import NotComparable
 from cslab.measure.signed import AMOUNTS
 from cslab.words import LANGUAGES, label, word
 
@@ -23,12 +25,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
-BANDS = 6
-"""Bands at most into which a number is cut, where the shares of the arms change most."""
-
-SMALLEST_BAND = 20
-"""Customers that a band holds at least."""
-
 LEAST_CHANCE = 0.02
 """Who has less of a chance than that of an arm has no counterpart in it."""
 
@@ -37,9 +33,6 @@ MOST_ALONE = 0.10
 
 FEW = 10
 """Customers of each arm that a stratum must hold for a comparison within it."""
-
-MOST_LEVELS = 12
-"""Strata of a covariate of words that are shown, the most frequent; the rest go together."""
 
 
 def fitted_chances(trial: Trial) -> Floats:
@@ -98,7 +91,7 @@ def support(trial: Trial, by: str = "") -> pd.DataFrame:
     Raises
     ------
     UsageError
-        Where there are no covariates, or some are missing.
+        Where there are no covariates, some are missing, or ``by`` is none of them.
 
     >>> import pandas as pd
     >>> from cslab.measure.effect.trial import of_frame
@@ -108,8 +101,11 @@ def support(trial: Trial, by: str = "") -> pd.DataFrame:
     """
     told = covariates(trial)
     arm = codes(trial)
-    strata = {str(name): _strata(values, arm) for name, values in told.items()}
-    name = by or max(strata, key=lambda one: _parted(strata[one], arm))
+    if by and by not in told:
+        values = {"name": by, "near": nearest(by, trial.covariates), "known": ", ".join(trial.covariates)}
+        raise UsageError(Fault("design.unknown", values))
+    strata = {str(name): strata_of(values, arm) for name, values in told.items()}
+    name = by or max(strata, key=lambda one: parted(strata[one], arm))
     return _counted(trial, name, told[name], strata[name])
 
 
@@ -170,7 +166,7 @@ def comparable(trial: Trial, lang: str = "en") -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def refuse_without(trial: Trial, arms: tuple[str, str], chance: Floats) -> None:
+def refuse_without(trial: Trial, arms: tuple[str, str], chance: Floats, asked: Any = None) -> None:
     """Refuse a comparison for which too many customers have no counterpart.
 
     Parameters
@@ -179,6 +175,8 @@ def refuse_without(trial: Trial, arms: tuple[str, str], chance: Floats) -> None:
     arms : tuple of str
     chance : ndarray of float, shape (rows, arms)
         As ``fitted_chances`` gives them.
+    asked : ndarray of bool, shape (rows,), optional
+        Who has to have a counterpart; all, where not given.
 
     Raises
     ------
@@ -192,44 +190,15 @@ def refuse_without(trial: Trial, arms: tuple[str, str], chance: Floats) -> None:
     >>> refuse_without(trial, ("b", "a"), fitted_chances(trial))
     """
     places = trial.arms.index(arms[0]), trial.arms.index(arms[1])
-    without = float(alone(chance, places).mean())
+    asked = np.ones(len(chance), bool) if asked is None else asked
+    without = float(alone(chance, places)[asked].mean())
     if without <= MOST_ALONE:
         return
     table = support(trial.between(*arms))
     table = support(trial, str(table["covariate"].iloc[0]))
     told = {lang: _told(trial, arms, table, lang) for lang in LANGUAGES}
-    values = {"arm": arms[0], "against": arms[1], "share": without, "least": LEAST_CHANCE, "n": len(trial.rows)}
-    raise UsageError(Fault("effect.no_overlap", {**values, **told}))
-
-
-def _strata(values: pd.Series, arm: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The stratum of each row: bands of a number with many values, else its levels."""
-    import pandas as pd
-
-    if values.dtype.kind in "fiu" and values.nunique() > BANDS:
-        return np.searchsorted(_cuts(values.to_numpy(float), arm), values.to_numpy(float), side="right")
-    found, levels = pd.factorize(values.astype(str), sort=True)
-    counts = np.bincount(found)
-    rank = np.argsort(np.argsort(-counts, kind="stable"), kind="stable")
-    return np.minimum(rank[found], MOST_LEVELS - 1).astype(np.int64) if len(levels) > MOST_LEVELS else found
-
-
-def _cuts(values: Floats, arm: NDArray[np.int64]) -> Floats:
-    """Where a number is cut: the leaves of a small tree that tells the arms by it."""
-    from sklearn.tree import DecisionTreeClassifier
-
-    least = max(SMALLEST_BAND, len(values) // 50)
-    grown = DecisionTreeClassifier(max_leaf_nodes=BANDS, min_samples_leaf=least, random_state=0)
-    tree = grown.fit(values[:, None], arm).tree_
-    return np.sort(tree.threshold[tree.feature >= 0])
-
-
-def _parted(strata: NDArray[np.int64], arm: NDArray[np.int64]) -> float:
-    """How far strata part the arms: the chi-square of their table."""
-    table = np.zeros((strata.max() + 1, arm.max() + 1))
-    np.add.at(table, (strata, arm), 1)
-    hoped = table.sum(axis=1, keepdims=True) * table.sum(axis=0) / table.sum()
-    return float((((table - hoped) ** 2) / np.where(hoped > 0, hoped, 1.0)).sum())
+    values = {"arm": arms[0], "against": arms[1], "share": without, "least": LEAST_CHANCE, "n": int(asked.sum())}
+    raise NotComparable(Fault("effect.no_overlap", {**values, **told}))
 
 
 def _counted(trial: Trial, name: str, values: pd.Series, strata: NDArray[np.int64]) -> pd.DataFrame:
@@ -299,6 +268,5 @@ def stratum(row: Any, lang: str) -> str:
     """
     if row["level"]:
         return label(row["level"], lang)
-    return " – ".join(
-        f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.2f}" for value in (row["least"], row["most"])
-    )
+    ends = {name: f"{row[name]:,.0f}" if abs(row[name]) >= 100 else f"{row[name]:,.2f}" for name in ("least", "most")}
+    return word("effect.stratum", lang, **ends)

@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cslab.measure.effect.power import LEVEL, POWER, Needed, check_positive, check_shares, sample_size
+from cslab.measure.effect.planable import check_positive, check_shares
+from cslab.measure.effect.power import LEVEL, POWER, Needed, sample_size
 from cslab.measure.effect.sequential import Shape, inflation, stopping_lines
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cslab.faults import Fault, UsageError
+from cslab.measure.effect.planable import check_positive, check_shares
 from cslab.measure.estimate import Z95
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ def detectable(
     Raises
     ------
     UsageError
-        As for :func:`sample_size`.
+        As for :func:`sample_size`; for a power that is not above the level.
 
     >>> round(detectable(0.20, 906), 3)
     -0.05
@@ -174,6 +175,8 @@ def detectable(
     from scipy.optimize import brentq
 
     check_shares(base, 0.0, level=level, power=power, nothing=True)
+    if power <= level:
+        raise UsageError(Fault("effect.power_below_level", {"power": power, "level": level}))
     side, room = (1.0, 1 - base) if rises else (-1.0, base)
     room *= 1 - 1e-9
 
@@ -275,54 +278,6 @@ def _point(chance: float) -> float:
 def _up(number: float) -> int:
     """Whole customers, a hair over a whole number forgiven."""
     return math.ceil(number - 1e-9)
-
-
-def check_shares(base: float, effect: float, *, nothing: bool = False, **rates: float) -> None:
-    """Refuse shares that are none, and no effect where one is needed; all at once.
-
-    Parameters
-    ----------
-    base, effect : float
-        A share, and what is to change in it.
-    nothing : bool
-        Whether an effect of 0 will do.
-    **rates
-        Other shares, by name.
-
-    Raises
-    ------
-    UsageError
-
-    >>> check_shares(0.2, -0.05, power=0.8)
-    """
-    faults = [Fault("not_a_rate", {"name": name, "value": value}) for name, value in rates.items() if not 0 < value < 1]
-    if not 0 < base < 1:
-        faults.append(Fault("not_a_rate", {"name": "base", "value": base}))
-    elif not 0 <= base + effect <= 1:
-        faults.append(Fault("effect.beyond_share", {"base": base, "effect": effect, "low": -base, "high": 1 - base}))
-    if effect == 0 and not nothing:
-        faults.append(Fault("effect.no_size"))
-    if faults:
-        raise UsageError(*faults)
-
-
-def check_positive(**numbers: float) -> None:
-    """Refuse numbers that are not above zero, all at once.
-
-    Parameters
-    ----------
-    **numbers
-        By name.
-
-    Raises
-    ------
-    UsageError
-
-    >>> check_positive(treated=1)
-    """
-    faults = [Fault("not_positive", {"name": name, "value": value}) for name, value in numbers.items() if not value > 0]
-    if faults:
-        raise UsageError(*faults)
 
 
 _power = power

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cslab.faults import Fault, UsageError
+from cslab.faults import Fault
+from cslab.measure.effect.tried import NotComparable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,7 +53,7 @@ def pseudo_months(duration: NDArray[np.int64], event: NDArray[np.bool_], horizon
     at_risk = (duration[:, None] >= time).sum(axis=0).astype(float)
     leaving = event[:, None] & (duration[:, None] == time)
     if (at_risk == 0).any() and _stays(at_risk, leaving) > 0:
-        raise UsageError(Fault("effect.not_watched", {"arm": arm, "horizon": horizon, "last": int(duration.max())}))
+        raise NotComparable(Fault("effect.not_watched", {"arm": arm, "horizon": horizon, "last": int(duration.max())}))
     watched = np.where(at_risk > 0, at_risk, 1.0)
     hazard = leaving.sum(axis=0) / watched
     reached = np.cumprod(np.r_[1.0, 1 - hazard])

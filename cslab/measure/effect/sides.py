@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cslab.faults import Fault, UsageError
+from cslab.faults import Fault
 from cslab.measure.effect.together import by_groups
+from cslab.measure.effect.tried import NotComparable
 from cslab.measure.effect.two_shares import difference
 from cslab.measure.estimate import Estimate
 from cslab.measure.onboarding.adjustment import least_squares
@@ -69,7 +70,7 @@ def _welch(sides: list[Floats], arms: tuple[str, str]) -> Estimate:
     whole = float(sum(parts))
     if whole == 0:
         faults = (Fault("effect.arm_alike", {"arm": arm, "count": n}) for arm, n in zip(arms, sizes, strict=True))
-        raise UsageError(*faults)
+        raise NotComparable(*faults)
     freedom = whole**2 / sum(part**2 / (size - 1) for part, size in zip(parts, sizes, strict=True))
     width = float(t.ppf(0.975, freedom)) * whole**0.5
     return Estimate(gap, gap - width, gap + width, sum(sizes), NEYMAN, whole**0.5)
@@ -79,4 +80,4 @@ def _require_two(inside: Flags, arms: tuple[str, str]) -> None:
     """Refuse a side of one customer: nobody knows how much its outcomes vary."""
     counts = dict(zip(arms, (int(inside.sum()), int((~inside).sum())), strict=True))
     if faults := [Fault("effect.one_customer", {"arm": arm}) for arm, count in counts.items() if count < 2]:
-        raise UsageError(*faults)
+        raise NotComparable(*faults)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cslab.faults import Fault, UsageError
-from cslab.measure.effect.power import check_positive, check_shares
+from cslab.measure.effect.planable import check_positive, check_shares
 from cslab.measure.effect.two_shares import newcombe
 
 MOST = 2_000

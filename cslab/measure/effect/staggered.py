@@ -42,8 +42,8 @@ class Staggered:
         What they are made of.
 
     >>> months = np.array(["2024-01", "2024-02", "2024-03"], "M")
-    >>> values = np.array([[0, 1, 3], [0, 1, 3], [0, 0, 1], [0, 0, 1]], float)
-    >>> found = difference_in_differences(Panel(np.arange(4), months, values, np.array([1, 1, 2, 2]), "p", "v"))
+    >>> values = np.repeat([[0.0, 1, 3], [0, 0, 1]], 5, axis=0)
+    >>> found = difference_in_differences(Panel(np.arange(10), months, values, np.repeat([1, 2], 5), "p", "v"))
     >>> found.event_study["ahead"].tolist()
     [0]
     """
@@ -73,8 +73,8 @@ def difference_in_differences(panel: Panel) -> Staggered:
     Source: Callaway and Sant'Anna (2021), Journal of Econometrics 225:200; means weighted by customers, grade A.
 
     >>> months = np.array(["2024-01", "2024-02", "2024-03"], "M")
-    >>> values = np.array([[0, 1, 3], [0, 1, 3], [0, 0, 1], [0, 0, 1]], float)
-    >>> found = difference_in_differences(Panel(np.arange(4), months, values, np.array([1, 1, 2, 2]), "p", "v"))
+    >>> values = np.repeat([[0.0, 1, 3], [0, 0, 1]], 5, axis=0)
+    >>> found = difference_in_differences(Panel(np.arange(10), months, values, np.repeat([1, 2], 5), "p", "v"))
     >>> found.effect.estimate, len(found.event_study)
     (1.0, 1)
     """

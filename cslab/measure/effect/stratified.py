@@ -13,6 +13,7 @@ from cslab.measure.effect.balance import balance
 from cslab.measure.effect.basis import covariates
 from cslab.measure.effect.finished import capped, finished, months
 from cslab.measure.effect.together import by_groups, clusters
+from cslab.measure.effect.tried import NotComparable
 from cslab.measure.estimate import Estimate, normal
 
 if TYPE_CHECKING:
@@ -56,13 +57,14 @@ def stratified(
     Raises
     ------
     UsageError
-        Where all customers of a stratum are in one arm, or all but one: naming the strata; where outcomes differ in none.
+        Where all customers of a stratum are in one arm, or all but one: naming the strata; where
+        outcomes differ in none.
 
     Source: Cochran (1968), Biometrics 24:295, grade A.
 
     >>> import pandas as pd
     >>> from cslab.measure.effect.trial import of_frame
-    >>> seen = pd.DataFrame({"arm": [*"aabb"] * 2, "y": [0.0, 0, 1, 1, 5, 5, 8, 8], "plan": [*"xxxxyyyy"]})
+    >>> seen = pd.DataFrame({"arm": [*"aabb"] * 2, "y": [-1.0, 1, 0, 2, 4, 6, 7, 9], "plan": [*"xxxxyyyy"]})
     >>> float(stratified(of_frame(seen, "arm", "y", ["plan"])))
     2.0
     """
@@ -90,7 +92,7 @@ def _strata(trial: Trial, names: Sequence[str]) -> pd.Series:
         faults = (Fault("design.unknown", {"name": one, "near": nearest(one, there), **values}) for one in strange)
         raise UsageError(*faults)
     if not names:
-        raise UsageError(Fault("effect.no_covariates"))
+        raise NotComparable(Fault("effect.no_covariates"))
     parts = [_banded(told[name]).map(lambda level, name=name: f"{name} {level}") for name in names]
     return pd.Series([", ".join(row) for row in zip(*parts, strict=True)], index=told.index)
 
@@ -116,7 +118,7 @@ def _refuse_one_sided(trial: Trial, pair: tuple[str, str], strata: pd.Series, in
     lines = [f"    {name}: {pair[0]} {here}, {pair[1]} {there}" for name, here, there in wrong[:8]]
     values = {"count": len(wrong), "strata": len(counts), "lines": "\n".join(lines), "least": FEWEST}
     customers = sum(here + there for _, here, there in wrong)
-    raise UsageError(Fault("effect.one_sided", {**values, "customers": customers, "n": len(trial.rows)}))
+    raise NotComparable(Fault("effect.one_sided", {**values, "customers": customers, "n": len(trial.rows)}))
 
 
 def _weights(strata: NDArray[np.object_], inside: NDArray[np.bool_]) -> Floats:
@@ -140,7 +142,7 @@ def _within(outcome: Floats, strata: NDArray[np.object_], inside: NDArray[np.boo
             gap += sign * rows.mean() * mean
             pulls[side] = sign * rows.mean() * own * (outcome[side] - mean) / count
     if not pulls.any():
-        raise UsageError(Fault("effect.no_spread", {"n": len(outcome)}))
+        raise NotComparable(Fault("effect.no_spread", {"n": len(outcome)}))
     if cluster is None:
         return normal(gap, math.sqrt(float((pulls**2).sum())), len(outcome), METHOD)
     groups = summed(cluster, pulls)

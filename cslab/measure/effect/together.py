@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cslab.faults import Fault, UsageError
+from cslab.measure.effect.tried import NotComparable
 
 if TYPE_CHECKING:
     from cslab.measure.effect.trial import Trial
@@ -42,10 +43,10 @@ def clusters(trial: Trial) -> Any:
         return None
     groups, name = trial.rows[trial.cluster], trial.cluster
     if empty := int(groups.isna().sum()):
-        raise UsageError(Fault("effect.cluster_gaps", {"name": name, "count": empty, "n": len(groups)}))
+        raise NotComparable(Fault("effect.cluster_gaps", {"name": name, "count": empty, "n": len(groups)}))
     counts = groups.groupby(trial.rows["arm"]).nunique()
     if alone := [str(arm) for arm, count in counts.items() if count < LEAST]:
-        raise UsageError(*(Fault("effect.one_cluster", {"name": name, "arm": arm}) for arm in alone))
+        raise NotComparable(*(Fault("effect.one_cluster", {"name": name, "arm": arm}) for arm in alone))
     return pd.factorize(groups)[0]
 
 

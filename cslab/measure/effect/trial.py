@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cslab.faults import Fault, NotReady, UsageError
-from cslab.measure.effect.assigned import TIER, by_lot, named, once, order
+from cslab.measure.effect.assigned import TIER, by_lot, once, order
 from cslab.measure.effect.covariates import chosen, complete
 from cslab.measure.effect.listed import as_numbers, held, refuse_own
-from cslab.measure.effect.outcomes import OUTCOMES, SURVIVAL, Money, known, outcome_of
+from cslab.measure.effect.outcomes import SURVIVAL, Money, known, outcome_of
 from cslab.measure.effect.recruited import Sieve, recruited
 from cslab.measure.effect.result import Said
-from cslab.measure.effect.start import ELIGIBLE, TIMES
-from cslab.measure.estimate import unknown_choice
+from cslab.measure.effect.sense import require_sense
+from cslab.measure.effect.start import TIMES
+from cslab.measure.effect.tried import NotComparable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -151,13 +152,13 @@ class Trial:
         if arms is None and len(self.arms) == 2:
             return self.arms[1], self.arms[0]
         if arms is None and len(self.arms) == 1:
-            raise UsageError(Fault("effect.one_arm", {"arm": self.arms[0], "n": len(self.rows)}))
+            raise NotComparable(Fault("effect.one_arm", {"arm": self.arms[0], "n": len(self.rows)}))
         asked = tuple(arms or ())
         there = ", ".join(f"{arm} {count:,}" for arm, count in self.rows["arm"].value_counts().items())
         if len({*asked}) != 2:
             raise UsageError(Fault("effect.two_arms", {"asked": ", ".join(asked) or "-", "there": there or "-"}))
         if empty := [one for one in asked if one not in self.arms]:
-            raise UsageError(*(Fault("effect.empty_arm", {"arm": one, "there": there or "-"}) for one in empty))
+            raise NotComparable(*(Fault("effect.empty_arm", {"arm": one, "there": there or "-"}) for one in empty))
         return asked[0], asked[1]
 
 
@@ -225,7 +226,7 @@ def trial(
     >>> found.arms, list(found.rows)[:4]
     (('tech', 'mid', 'high'), ['account_id', 'since', 'arm', 'outcome'])
     """
-    _check(time_zero, strategies, grace, horizon, outcome)
+    require_sense(time_zero, strategies, grace, horizon, outcome)
     grace = grace if isinstance(strategies, str) else 0
     sieve = recruited(book, strategies, eligible, time_zero, grace, extra)
     if outcome != SURVIVAL:
@@ -301,15 +302,3 @@ def of_frame(
     once(kept)
     said = Said("estimand.outcome", {"outcome": outcome}), Said("population.frame", {"n": len(kept)})
     return Trial(kept, order(kept["arm"]), tuple(dict.fromkeys(covariates)), outcome, *said, cluster, 0, sieve.out)
-
-
-def _check(time_zero: Any, strategies: Any, grace: int, horizon: int, outcome: str) -> None:
-    """Refuse words and numbers that make no sense, all at once."""
-    faults = [] if outcome in OUTCOMES else [unknown_choice("outcome", outcome, OUTCOMES)]
-    faults += [Fault("not_positive", {"name": "horizon", "value": horizon})] if horizon < 1 else []
-    faults += [Fault("effect.negative_grace", {"value": grace})] if grace < 0 else []
-    programme = isinstance(strategies, str) and named(strategies)[0] != TIER
-    if isinstance(time_zero, str) and time_zero == ELIGIBLE and not programme:
-        faults.append(Fault("effect.no_turn"))
-    if faults:
-        raise UsageError(*faults)

@@ -5,21 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from cslab.faults import CslabError
+from cslab.faults import NotReady, UsageError
 
 T = TypeVar("T")
 
 
-def tried(way: Callable[..., T], *asked: Any, **named: Any) -> T | None:
-    """What a way of telling an effect finds; nothing where it is refused, or asked about nothing.
+class NotComparable(UsageError):
+    """These customers cannot be compared in the way asked for: too few of them, no counterparts, nothing that varies.
 
-    For pages that go on all the same and say that these records cannot tell; whoever asks for one effect wants the
-    refusal itself, which says why.
+    Nothing was mistyped: other records would have been answered.
+    """
+
+
+def tried(way: Callable[..., T], *asked: Any, **named: Any) -> T | None:
+    """What a way of telling something finds; nothing where these records cannot tell, or it is asked about nothing.
+
+    For pages that go on all the same and say so; whoever asks for one effect wants the refusal itself, which says why.
+    A name or number that makes no sense is still refused.
 
     Parameters
     ----------
     way : function
-        Such as ``trial`` or ``aipw``.
+        Such as ``trial``, ``aipw``, or one of ``illusions``.
     *asked, **named
         What it is called with; where the first is None, the way is not tried.
 
@@ -36,5 +43,5 @@ def tried(way: Callable[..., T], *asked: Any, **named: Any) -> T | None:
         return None
     try:
         return way(*asked, **named)
-    except CslabError:
+    except (NotReady, NotComparable):
         return None

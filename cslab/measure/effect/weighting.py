@@ -71,7 +71,9 @@ def ipw(trial: Trial, arms: tuple[str, str] | None = None, cap: float | None = N
     pulls = _without_fit(np.asarray(pulls), columns, chance, arm)
     found = averaged(pulls, clusters(trial), METHOD)
     base = float(np.average(outcome, weights=sides[1]))
-    return finished(trial, pair, found, balance(trial, pair, weight.sum(axis=1)), outcome, "adjusted", cap=cap, base=base)
+    return finished(
+        trial, pair, found, balance(trial, pair, weight.sum(axis=1)), outcome, "adjusted", cap=cap, base=base
+    )
 
 
 def _pulls(weight: Floats, outcome: Floats) -> Floats:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from cslab.measure.effect.tried import tried
 from cslab.measure.illusions.attendance import invited, self_selection
 from cslab.measure.illusions.confounding import override_flip, tier_gap
 from cslab.measure.illusions.exposure import Exposure, exposure
-from cslab.measure.illusions.illusion import Illusion, numbers, table, tried
+from cslab.measure.illusions.illusion import Illusion, numbers, table
 from cslab.measure.illusions.immortal import ever, every_way, immortal_time, landmark, tenure_split, time_split
 from cslab.measure.illusions.phantom import draws, phantom, taking_part
 from cslab.measure.illusions.strata import tiers

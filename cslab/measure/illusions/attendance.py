@@ -8,7 +8,8 @@ import numpy as np
 
 from cslab.faults import Fault, UsageError, nearest
 from cslab.measure.durations import followed
-from cslab.measure.illusions.illusion import Illusion
+from cslab.measure.effect.tried import NotComparable
+from cslab.measure.illusions.illusion import Illusion, require_enough
 from cslab.measure.onboarding.adjustment import known_at_signing, least_squares
 from cslab.measure.signals.known import SIGNALS, signals
 from cslab.measure.spells import DAYS_A_MONTH
@@ -26,6 +27,9 @@ MONTHS = 12
 
 BEFORE = ("wau_ratio", "wau_last", "onboarded", "tickets_90d", "maturity_level")
 """How a customer was doing before the day, where the tables tell."""
+
+PER_COLUMN = 3
+"""Customers for each column that is held equal."""
 
 GONE = ("left", "churned", "silent")
 
@@ -76,7 +80,7 @@ def invited(book: Book, channel: str = "", months: int = MONTHS) -> pd.DataFrame
         left=gone, tenure=(day - rows["origin"]) / DAYS_A_MONTH, to_end=_to_end(book, rows["account_id"], rows["as_of"])
     ).loc[there & known, ["account_id", "as_of", "came", "left", "tenure", "to_end"]]
     if found["came"].nunique() < 2:
-        raise UsageError(Fault("nobody_came", {"n": len(found), "months": months}))
+        raise NotComparable(Fault("nobody_came", {"n": len(found), "months": months}))
     found = found.reset_index(drop=True)
     found.attrs["not_observed_yet"] = int((there & ~known).sum())
     return found
@@ -100,12 +104,13 @@ def self_selection(book: Book, channel: str = "", months: int = MONTHS) -> Illus
     Returns
     -------
     Illusion
-        In shares that leave; with what coming truly changes, where somebody knows it.
+        In shares that leave; with what coming truly changes, where somebody knows it. No better number, where there are
+        fewer than three customers for each column that is held equal: ``counts`` says ``refused``.
 
     Raises
     ------
     NotReady, UsageError
-        As :func:`invited`.
+        As :func:`invited`; where fewer than five customers came, or stayed away.
 
     >>> import cslab
     >>> found = self_selection(cslab.load("synthetic:tiny"), months=6)
@@ -113,17 +118,21 @@ def self_selection(book: Book, channel: str = "", months: int = MONTHS) -> Illus
     ('self_selection', 'points')
     """
     rows = invited(book, channel, months)
+    sides = rows.groupby("came")["account_id"].nunique()
+    require_enough("self_selection", {"came": int(sides[True]), "absent": int(sides[False])})
     account = np.unique(rows["account_id"].to_numpy(str), return_inverse=True)[1]
     came, left = rows[["came"]].to_numpy(float), rows["left"].to_numpy(float)
     naive = least_squares(left, came, account).slope(0, "came_less_absent")
     alike = np.concatenate([came, *_alike(book, rows)], axis=1)
-    better = least_squares(left, alike, account).slope(0, "came_less_absent_alike")
+    enough = account.max() + 1 >= PER_COLUMN * int((alike.std(axis=0) > 0).sum())
+    better = least_squares(left, alike, account).slope(0, "came_less_absent_alike") if enough else None
     counts = {
         "invitations": len(rows),
         "came": int(rows["came"].sum()),
         "left_came": float(rows.loc[rows["came"], "left"].mean()),
         "left_absent": float(rows.loc[~rows["came"], "left"].mean()),
         "not_observed_yet": rows.attrs["not_observed_yet"],
+        "refused": "" if enough else "effect.many_columns",
     }
     return Illusion("self_selection", "points", naive, better, _truth(book), counts)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cslab.faults import Fault, NotReady, UsageError, nearest
 from cslab.measure import effect, signed
 from cslab.measure.durations import durations
 from cslab.measure.effect.doubly_robust import aipw
-from cslab.measure.estimate import Estimate, normal
-from cslab.measure.illusions.illusion import Illusion
+from cslab.measure.estimate import Estimate, normal, proportion
+from cslab.measure.illusions.illusion import Illusion, require_enough
 from cslab.measure.illusions.strata import TIER, tiers
 from cslab.measure.survival import at, kaplan_meier
 
@@ -59,7 +60,7 @@ def tier_gap(book: Book, arms: tuple[str, str] = ("high", "tech"), horizon: int 
     Raises
     ------
     NotReady
-        Without the tables, or where nobody of a tier is followed so long.
+        Without the tables, where nobody of a tier is followed so long, or fewer than five customers have one.
 
     >>> import cslab
     >>> found = tier_gap(cslab.load("synthetic:tiny"), horizon=12)
@@ -107,7 +108,7 @@ def override_flip(
     Raises
     ------
     NotReady
-        Where no group has customers of both tiers, or nobody of a tier is followed so long.
+        Where no group has customers of both tiers, nobody of a tier is followed so long, or fewer than five have one.
     UsageError
         For an unknown column.
 
@@ -137,7 +138,9 @@ def _lives(book: Book) -> pd.DataFrame:
 
 def _gap(lives: pd.DataFrame, arms: tuple[str, str], horizon: int) -> tuple[Estimate, dict[str, Any]]:
     """How many more of the first tier have left by a horizon, of those there when tiers had settled."""
-    gone = {arm: _left(lives[lives[TIER] == arm], arm, horizon) for arm in arms}
+    sides = {arm: lives[lives[TIER] == arm] for arm in arms}
+    gone = {arm: _left(part, arm, horizon) for arm, part in sides.items()}
+    require_enough("tier_gap", {arm: len(part) for arm, part in sides.items()})
     first, second = (gone[arm] for arm in arms)
     error = math.hypot(first.std_error, second.std_error)
     counts = {f"{what}_{arm}": value for arm in arms for what, value in (("left", gone[arm]), ("n", gone[arm].n))}
@@ -147,11 +150,22 @@ def _gap(lives: pd.DataFrame, arms: tuple[str, str], horizon: int) -> tuple[Esti
 
 def _left(lives: pd.DataFrame, arm: str, horizon: int) -> Estimate:
     """The share of a tier that has left by a horizon."""
+    if lives.empty:
+        raise NotReady(Fault("tier_nobody_has", {"arm": arm}))
     beyond = lives[lives["duration"] > horizon - SETTLED] if horizon > SETTLED else lives[:0]
     if beyond.empty:
         raise NotReady(Fault("tier_not_followed", {"arm": arm, "horizon": horizon, "n": len(lives)}))
     stayed = at(kaplan_meier(lives), horizon - SETTLED)
+    if stayed.std_error == 0:  # all or none have left: how sure that is depends on how many were followed
+        return _all_or_none(1 - stayed.estimate, len(beyond), stayed)
     return Estimate(1 - stayed.estimate, 1 - stayed.high, 1 - stayed.low, stayed.n, stayed.method, stayed.std_error)
+
+
+def _all_or_none(share: float, followed: int, found: Estimate) -> Estimate:
+    """A share of 0 or 1 with Wilson's limits, its error as if half a customer had done otherwise."""
+    told = proportion(share * followed, followed, found.n, found.method)
+    half = (share * followed + 0.5) / (followed + 1)
+    return replace(told, std_error=math.sqrt(half * (1 - half) / followed))
 
 
 def _fair(

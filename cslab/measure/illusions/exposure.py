@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cslab.faults import Fault, NotReady
+from cslab.faults import Fault, NotReady, UsageError
 from cslab.measure.durations import durations
 from cslab.measure.illusions.begun import begun
 from cslab.measure.illusions.strata import strata
@@ -89,9 +89,15 @@ class Exposure:
         entry, stratum : int or sequence of int
             The same for all, or a value a customer.
 
+        Raises
+        ------
+        UsageError
+            For lists of different lengths, and values that are missing or below 0.
+
         >>> Exposure.of([9, 5], [True, False], [3, math.inf]).took_part.tolist()
         [True, False]
         """
+        _refuse_lists({"duration": duration, "event": event, "began": began})
         n = len(duration)
         return cls(
             account_id=np.arange(n).astype(str).astype(object),
@@ -214,6 +220,17 @@ def exposure(book: Book, what: str, horizon: int = HORIZON, within: str = "") ->
     followed = found.entry < found.duration
     seen = replace(found.among(followed), left_out={"before_offered": int((~followed).sum())}).until(horizon)
     return _both(seen)
+
+
+def _refuse_lists(lists: dict[str, Any]) -> None:
+    """Refuse lists of different lengths, and numbers that are missing or below 0; all at once."""
+    sizes = {name: len(one) for name, one in lists.items()}
+    faults = [Fault("lives_uneven", sizes)] if len({*sizes.values()}) > 1 else []
+    for name, one in lists.items():
+        if wrong := int((~(np.asarray(one, float) >= 0)).sum()):
+            faults.append(Fault("lives_unknown", {"name": name, "count": wrong}))
+    if faults:
+        raise UsageError(*faults)
 
 
 def _both(lives: Exposure) -> Exposure:

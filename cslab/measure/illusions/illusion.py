@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cslab.faults import NotReady
+from cslab.faults import Fault, NotReady
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 POINTS, RATIO = "points", "ratio"
 """A difference of shares (0.05 is five points), and a ratio of rates (1: no difference)."""
+
+LEAST = 5
+"""Customers that either side must have: of fewer, a single one decides."""
 
 NOTHING = {POINTS: 0.0, RATIO: 1.0}
 """What a number of each unit is where there is no effect."""
@@ -134,27 +137,24 @@ def numbers(found: Illusion | None, reveal: bool = True) -> dict[str, Any]:
     return {"naive": found.naive, "better": found.better, "truth": found.truth if reveal else None}
 
 
-def tried(way: Callable[..., Illusion], *asked: Any, **named: Any) -> Illusion | None:
-    """An illusion where a company's records hold it, and nothing where they do not.
+def require_enough(what: str, sides: Mapping[str, int]) -> None:
+    """Refuse a comparison in which a side is a handful of customers.
 
     Parameters
     ----------
-    way : function
-        That returns an illusion, such as ``tier_gap``.
-    *asked, **named
-        What it is called with.
+    what : str
+        The illusion.
+    sides : mapping of str to int
+        Customers on each side.
 
-    Returns
-    -------
-    Illusion or None
-        None where it is not ready: a table is missing, or nobody is there to compare.
+    Raises
+    ------
+    NotReady
+        For each side with fewer than five.
 
-    >>> import cslab
-    >>> from cslab.measure.illusions import pilot_winners
-    >>> tried(pilot_winners, cslab.load("synthetic:tiny"), top=1000) is None
-    True
+    >>> require_enough("tier_gap", {"high": 5, "tech": 300})
     """
-    try:
-        return way(*asked, **named)
-    except NotReady:
-        return None
+    few = {side: count for side, count in sides.items() if count < LEAST}
+    faults = [Fault("illusion_few", {"what": what, "side": s, "count": n, "least": LEAST}) for s, n in few.items()]
+    if faults:
+        raise NotReady(*faults)

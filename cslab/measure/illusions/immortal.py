@@ -148,10 +148,6 @@ def landmark(lives: Exposure, at: int = LANDMARK) -> Estimate:
     return _mantel_haenszel(replace(after, entry=np.maximum(after.entry, at), began=by_then), "landmark_ratio")
 
 
-WAYS = (ever, time_split, tenure_split, landmark)
-"""From the first look to the fair ones."""
-
-
 def every_way(lives: Exposure, at: int = LANDMARK) -> pd.DataFrame:
     """The same lives compared in all four ways.
 
@@ -184,7 +180,10 @@ def every_way(lives: Exposure, at: int = LANDMARK) -> pd.DataFrame:
 
 
 def immortal_time(lives: Exposure, at: int = LANDMARK) -> Illusion:
-    """The illusion: the naive ratio, the one of the landmark, and the truth where it is known.
+    """The illusion: the naive ratio, a fair one, and the truth where it is known.
+
+    The fair one is that of the landmark. Where taking part is known to change something it is that of months of the
+    same age: at a landmark those who join later stand among the others, which dilutes what it changes.
 
     Parameters
     ----------
@@ -207,7 +206,8 @@ def immortal_time(lives: Exposure, at: int = LANDMARK) -> Illusion:
     >>> found.naive.estimate < 1, found.truth
     (True, 1.0)
     """
-    return Illusion("immortal_time", "ratio", ever(lives), landmark(lives, at), lives.truth, dict(lives.left_out))
+    fair = landmark(lives, at) if lives.truth in (None, 1.0) else tenure_split(lives)
+    return Illusion("immortal_time", "ratio", ever(lives), fair, lives.truth, dict(lives.left_out))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import numpy as np
 from cslab.faults import Fault, NotReady, UsageError
 from cslab.measure.durations import durations
 from cslab.measure.illusions.exposure import HORIZON, NEVER, Exposure, exposure
-from cslab.measure.illusions.immortal import WAYS
+from cslab.measure.illusions.immortal import LANDMARK, every_way
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -121,7 +121,9 @@ def taking_part(
     return phantom(book, start_hazard, effect, horizon)
 
 
-def draws(book: Book, times: int = 50, start_hazard: float = START_HAZARD, effect: float = 0.0) -> pd.DataFrame:
+def draws(
+    book: Book, times: int = 50, start_hazard: float = START_HAZARD, effect: float = 0.0, at: int = LANDMARK
+) -> pd.DataFrame:
     """Many programmes that nobody ran, each judged in every way.
 
     One lot may fall this way or that; what all of them show together is what the comparison does by itself.
@@ -134,6 +136,8 @@ def draws(book: Book, times: int = 50, start_hazard: float = START_HAZARD, effec
         How many programmes.
     start_hazard, effect : float
         As for :func:`phantom`.
+    at : int
+        Landmark, in months of life.
 
     Returns
     -------
@@ -145,7 +149,7 @@ def draws(book: Book, times: int = 50, start_hazard: float = START_HAZARD, effec
     Raises
     ------
     UsageError
-        As :func:`phantom`; for less than two programmes.
+        As :func:`phantom` and ``immortal.landmark``; for less than two programmes.
     NotReady
         As ``immortal.ever``.
 
@@ -158,11 +162,12 @@ def draws(book: Book, times: int = 50, start_hazard: float = START_HAZARD, effec
     if times < 2:
         raise UsageError(Fault("times_below_two", {"value": times}))
     drawn = [phantom(book, start_hazard, effect, seed=seed) for seed in range(1, times + 1)]
+    judged = [every_way(lives, at) for lives in drawn]
     found = []
-    for way in WAYS:
-        logs = np.log([way(lives).estimate for lives in drawn])
+    for place, method in enumerate(judged[0]["method"]):
+        logs = np.log([one["estimate"].iloc[place] for one in judged])
         low, middle, high = np.exp([np.quantile(logs, 0.025), logs.mean(), np.quantile(logs, 0.975)])
-        found.append({"estimate": middle, "low": low, "high": high, "n": times, "method": way(drawn[0]).method})
+        found.append({"estimate": middle, "low": low, "high": high, "n": times, "method": method})
     frame = pd.DataFrame(found)
     frame.attrs.update(truth=1.0 - effect, as_of=book.as_of, customers=len(drawn[0].entry))
     return frame

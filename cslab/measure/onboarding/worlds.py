@@ -13,6 +13,7 @@ import numpy as np
 
 from cslab.faults import Fault, NotReady, UsageError
 from cslab.measure.estimate import Z95
+from cslab.measure.net_value import GROSS_MARGIN
 from cslab.world.policy import Policy, policy
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from cslab.book import Book
     from cslab.world.truth import CompanyTruth
 
-HORIZON, MARGIN, FUTURES = 36, 0.8, 16
+HORIZON, MARGIN, FUTURES = 36, GROSS_MARGIN, 16
 METHOD = "paired_worlds"
 
 EARLY = policy("high_onboarding")

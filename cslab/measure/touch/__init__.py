@@ -10,12 +10,13 @@ anybody would with the same customers (``fair``), and how much of the time puts 
 
 from __future__ import annotations
 
+from cslab.measure.touch.bilingual import Bilingual
 from cslab.measure.touch.break_even import break_even, months_of
 from cslab.measure.touch.cadence import Cadence, Touch, cadence, read_cadence
 from cslab.measure.touch.costs import costs
 from cslab.measure.touch.early import early
-from cslab.measure.touch.engagement import Economy, engagement_map
 from cslab.measure.touch.fair import agreement, fair, fair_truth
+from cslab.measure.touch.feasible import Economy, engagement_map
 from cslab.measure.touch.firefighting import firefighting
 from cslab.measure.touch.hiring import Staffing, growing, hiring_plan
 from cslab.measure.touch.later import came_of, quarter_later
@@ -30,7 +31,6 @@ from cslab.measure.touch.pays import break_even_truth, by_mrr, months_more
 from cslab.measure.touch.roles import raci, role_coverage
 from cslab.measure.touch.rule import Exemption, TierRule, assign
 from cslab.measure.touch.rule_file import read_tier_rule, tier_rule
-from cslab.measure.touch.said import Said
 from cslab.measure.touch.segmentation import segmentations
 from cslab.measure.touch.specialists import Work, specialised
 from cslab.measure.touch.tiers import called, present_tiers, tier_of
@@ -38,6 +38,7 @@ from cslab.measure.touch.trajectories import trajectories
 
 __all__ = [
     "PLANNED",
+    "Bilingual",
     "Cadence",
     "Cell",
     "Economy",
@@ -45,7 +46,6 @@ __all__ = [
     "Matrix",
     "Occasion",
     "Outsourced",
-    "Said",
     "Staffing",
     "TierRule",
     "Touch",

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from cslab.faults import Fault, UsageError
 from cslab.measure.estimate import Estimate
+from cslab.measure.net_value import GROSS_MARGIN
 
 METHOD = "break_even"
 
@@ -26,13 +27,16 @@ class Effect(Protocol):
     def high(self) -> float:
         """Its upper limit."""
 
+    def __float__(self) -> float:
+        """The effect again."""
+
     @property
     def n(self) -> int:
         """Accounts it rests on."""
 
 
 def break_even(
-    months: Effect | float, hours_more: float, hour_amount: float, margin: float = 0.8, served: float = 36.0
+    months: Effect | float, hours_more: float, hour_amount: float, margin: float = GROSS_MARGIN, served: float = 36.0
 ) -> Estimate:
     """The MRR from which on more touch brings more than it costs.
 
@@ -59,7 +63,7 @@ def break_even(
     Raises
     ------
     UsageError
-        For a margin outside 0-1 and numbers that are not above 0.
+        For an effect that is no number, a margin outside 0-1 and numbers that are not above 0: all at once.
 
     Source: break-even of a cost against a margin; limits carried over, as the figure only falls with the effect.
 
@@ -69,7 +73,7 @@ def break_even(
     >>> break_even(Estimate(2.0, -1.0, 5.0, 500, "mean"), 1.0, 6400).high
     inf
     """
-    _check(hours_more, hour_amount, margin, served)
+    _check(float(months), hours_more, hour_amount, margin, served)
     cost = hours_more * served * hour_amount / margin
     known = Estimate(float(months), math.nan, math.nan, 0, METHOD) if isinstance(months, int | float) else months
     ends = [cost / one if one > 0 else math.nan if math.isnan(one) else math.inf for one in _ends(known)]
@@ -114,10 +118,11 @@ def _ends(effect: Effect) -> tuple[float, float, float]:
     return float(effect.estimate), float(effect.low), float(effect.high)
 
 
-def _check(hours_more: float, hour_amount: float, margin: float, served: float) -> None:
+def _check(months: float, hours_more: float, hour_amount: float, margin: float, served: float) -> None:
     """Refuse what cannot be reckoned, all at once."""
     given = {"hours_more": hours_more, "hour_amount": hour_amount, "served": served}
-    faults = [Fault("not_positive", {"name": name, "value": one}) for name, one in given.items() if not one > 0]
+    faults = [Fault("touch.no_effect")] if math.isnan(months) else []
+    faults += [Fault("not_positive", {"name": name, "value": one}) for name, one in given.items() if not one > 0]
     if not 0 < margin <= 1:
         faults.append(Fault("not_a_rate", {"name": "margin", "value": margin}))
     if faults:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cslab.faults import Fault, UsageError, nearest
 from cslab.measure.lifecycle.phases import folded
-from cslab.measure.touch.said import NOTHING, Said
+from cslab.measure.touch.bilingual import NOTHING, Bilingual
 from cslab.measure.touch.tiers import ALIASES, tier_of
 from cslab.sources import declared, shipped
 from cslab.sources.declared import Declared
@@ -45,7 +45,7 @@ class Touch:
         Of the team for one, with preparation.
     shared_by : float
         Customers who share it.
-    called : Said
+    called : Bilingual
     grade : str
         Of the evidence for the hours.
 
@@ -55,7 +55,7 @@ class Touch:
 
     hours: float
     shared_by: float = 1.0
-    called: Said = NOTHING
+    called: Bilingual = NOTHING
     grade: str = ""
 
     @property
@@ -238,7 +238,7 @@ def _cadence(found: Declared) -> Cadence:
 def _touch(value: Mapping[str, Any]) -> Touch:
     """One kind of touch of its section."""
     shared, grade = float(value.get("shared_by") or 1), value.get("grade") or ""
-    return Touch(float(value["hours"]), shared, Said(value.get("en") or "", value.get("ja") or ""), grade)
+    return Touch(float(value["hours"]), shared, Bilingual(value.get("en") or "", value.get("ja") or ""), grade)
 
 
 def _wrong(found: Declared) -> Iterator[Fault]:

@@ -69,8 +69,11 @@ def fair(book: Book, outcome: str = "usage") -> pd.DataFrame:
     UsageError
         For an unknown outcome.
 
+    The limits know that the spread between CSMs is estimated, too: they average over all spreads that the data leave
+    open, so that they do not close up where few CSMs look alike.
+
     Source: funnel limits, Spiegelhalter (2005), Statistics in Medicine 24:1185; ranks with limits, Goldstein and
-    Spiegelhalter (1996), JRSS A 159:385, grade A.
+    Spiegelhalter (1996), JRSS A 159:385; a flat prior on the spread, Gelman (2006), Bayesian Analysis 1:515, grade A.
 
     >>> import cslab
     >>> found = fair(cslab.load("synthetic:tiny?accounts=400"))
@@ -170,9 +173,8 @@ def _usage(book: Book) -> pd.DataFrame:
     found = groups.groupby("csm_id")[["crude", "expected", "apart"]].mean()
     found = found.assign(n=groups.groupby("csm_id").size()).reset_index()
     error = noise / np.sqrt(found["n"])
-    keep = spread**2 / np.maximum(spread**2 + error**2, np.finfo(float).tiny)
-    after = np.sqrt(keep * error**2)
-    found = found.assign(estimate=mean + found["apart"], shrunk=mean + keep * found["apart"], error=after)
+    drawn, after = _drawn(found["apart"].to_numpy(), error.to_numpy())
+    found = found.assign(estimate=mean + found["apart"], shrunk=mean + drawn, error=after)
     ends = {"shrunk_low": found["shrunk"] - Z95 * after, "shrunk_high": found["shrunk"] + Z95 * after}
     limits = {f"{side}{level}": mean + sign * z * error for level, z in _LEVELS for side, sign in _SIDES}
     found = found.assign(**ends, **limits)
@@ -181,6 +183,25 @@ def _usage(book: Book) -> pd.DataFrame:
     return found.drop(columns="apart")
 
 
+def _drawn(apart: Floats, error: Floats) -> tuple[Floats, Floats]:
+    """What CSMs truly differ by, drawn to 0, and its error: averaged over all spreads that the data leave open."""
+    if not error.max() > 0:
+        return apart, np.zeros(len(apart))
+    spreads = np.linspace(0, _WIDEST * max(apart.std(), error.max()), _SPREADS)[:, None]
+    total = spreads**2 + error**2
+    middle = 1 / (1 / total).sum(axis=1, keepdims=True)
+    beside = apart - middle * (apart / total).sum(axis=1, keepdims=True)
+    likely = -0.5 * (np.log(total) + beside**2 / total).sum(axis=1) + 0.5 * np.log(middle[:, 0])
+    weight = np.exp(likely - likely.max())
+    weight /= weight.sum()
+    keep = spreads**2 / total
+    mean = weight @ (keep * apart)
+    variance = weight @ (keep * error**2 + (1 - keep) ** 2 * middle + (keep * apart - mean) ** 2)
+    return mean, np.sqrt(variance)
+
+
+_WIDEST, _SPREADS = 4.0, 200
+"""How far spreads are looked at, as multiples of what is seen or of chance, and at how many."""
 _LEVELS = (("998", 3.090232306167813), ("95", Z95))
 _SIDES = (("low", -1.0), ("high", 1.0))
 
@@ -250,8 +271,9 @@ def _components(apart: Floats, csm: pd.Series) -> tuple[float, float]:
 def _ranked(table: pd.DataFrame, best: float) -> pd.DataFrame:
     """Ranks by the shrunken figures with limits, and by the crude ones."""
     value, error = best * table["shrunk"].to_numpy(float), table["error"].to_numpy(float)
-    drawn = value + error * np.random.default_rng(0).standard_normal((DRAWS, len(value)))
-    ranks = drawn.argsort(axis=1).argsort(axis=1) + 1
+    luck = np.random.default_rng(0)
+    drawn = value.round(12) + error * luck.standard_normal((DRAWS, len(value)))
+    ranks = np.lexsort((luck.random(drawn.shape), drawn)).argsort(axis=1) + 1  # equals by lot
     low, high = np.quantile(ranks, [0.025, 0.975], axis=0, method="nearest")
     order: dict[str, Any] = {"rank_low": low.astype(int), "rank_high": high.astype(int)}
     placed = _places(value, best * table["estimate"].to_numpy(float))

@@ -50,9 +50,11 @@ class Staffing:
         """Refuse what cannot be."""
         faults = [
             Fault("not_positive", {"name": name, "value": getattr(self, name)})
-            for name in ("csm_hours", "planned", "span")
+            for name in ("csm_hours", "span")
             if not getattr(self, name) > 0
         ]
+        if not 0 < self.planned <= 1:
+            faults.append(Fault("not_a_rate", {"name": "planned", "value": self.planned}))
         if not 0 <= self.leaves_per_year < 1:
             faults.append(Fault("not_a_rate", {"name": "leaves_per_year", "value": self.leaves_per_year}))
         faults += [Fault("below_zero", {"name": "ramp", "value": self.ramp})] if self.ramp < 0 else []
@@ -184,7 +186,7 @@ def _row(
 
 def _check(needed: Sequence[float], people: float, ahead: int | None) -> None:
     """Refuse a plan of nothing."""
-    faults = [Fault("no_months")] if not len(needed) else []
+    faults = [Fault("touch.no_needed")] if not len(needed) else []
     faults += [Fault("below_zero", {"name": "needed", "value": one}) for one in needed if not one >= 0][:1]
     given = {"people": people, "ahead": ahead or 0}
     faults += [Fault("below_zero", {"name": name, "value": one}) for name, one in given.items() if not one >= 0]

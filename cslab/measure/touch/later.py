@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from cslab.faults import Fault, UsageError
+from cslab.faults import Fault, NotReady, UsageError
 from cslab.measure.plans import TIER_HOURS
 from cslab.measure.touch.rule import TierRule, assign
 
@@ -42,18 +42,16 @@ def quarter_later(book: Book, rule: TierRule, months: int = 3, hours: Mapping[st
     UsageError
         For months that are not above 0.
     NotReady
-        As :func:`assign`.
+        As :func:`assign`; where the earlier day lies before the records.
 
     >>> import cslab
     >>> found = quarter_later(cslab.load("synthetic:tiny"), TierRule("own", 80e3, 400e3))
     >>> found.attrs["after_hours"] - found.attrs["before_hours"] == found["hours"].sum()
     np.True_
     """
-    import pandas as pd
-
     if not months > 0:
         raise UsageError(Fault("not_positive", {"name": "months", "value": months}))
-    since = book.as_of - pd.DateOffset(months=months) + pd.offsets.MonthEnd(0)
+    since = _before(book, months)
     parts = {"before": assign(book.at(since), rule), "after": assign(book, rule)}
     columns = {
         name: one.set_index("account_id")[["tier", "amount"]].add_suffix(f"_{name}") for name, one in parts.items()
@@ -71,6 +69,18 @@ def quarter_later(book: Book, rule: TierRule, months: int = 3, hours: Mapping[st
     ends = {f"{name}_hours": float(one.sum()) for name, one in worked.items()}
     found.attrs.update(since=since, as_of=book.as_of, currency=book.currency, **ends)
     return found
+
+
+def _before(book: Book, months: int) -> pd.Timestamp:
+    """The end of the month some months ago, of which the records tell."""
+    import pandas as pd
+
+    month = book.as_of.to_period("M") - months
+    first = book.accounts["observed_from"].min() if book.has("accounts.observed_from") else pd.NaT
+    first = book.accounts["signed_on"].min() if pd.isna(first) and book.has("accounts.signed_on") else first
+    if not pd.isna(first) and month < first.to_period("M"):
+        raise NotReady(Fault("touch.before_records", {"months": months, "day": month, "first": first.date()}))
+    return month.end_time.normalize()
 
 
 def came_of(

@@ -102,15 +102,15 @@ def load(
     -------
     DataFrame
         A row a growth and pool: ``growth``, ``pool``, ``customers``, ``hours`` (needed, a month), ``capacity`` (there
-        are), ``utilisation`` (share; missing where there are no hours), ``csms`` (people needed so that nine tenths of
-        their hours are planned), ``more`` (of them not there yet), ``holds`` (whether the planned hours suffice).
+        are), ``utilisation`` (share), ``csms`` (people needed so that nine tenths of their hours are planned), ``more``
+        (of them not there yet), ``holds`` (whether the planned hours suffice).
         ``attrs``: ``as_of``, ``csm_hours``.
 
     Raises
     ------
     UsageError
-        For growth that is not above 0, tiers without hours, pools that share a tier or leave one out, and several pools
-        without their hours: all at once.
+        For growth that is not above 0, tiers without hours, pools that share a tier or leave one out, several pools
+        without their hours: all at once. For pools with work and no hours: each with the hours that it needs.
     NotReady
         Naming the columns that are missing, and where nobody has a tier.
 
@@ -125,8 +125,9 @@ def load(
     by = tiers.value_counts()
     pools = {TEAM: list(by.index)} if pools is None else pools
     _check(growth, by, hours, pools, available)
-    each = _hours_each(book)
+    each = hours_each(book)
     there = {TEAM: capacity(book)} if available is None else dict(available)
+    _check_hours({name: _needed(by, served, hours) for name, served in pools.items()}, there)
     rows = [
         _row(times, name, by.reindex([t for t in served if t in by.index]), hours, there[name], each)
         for times in growth
@@ -137,11 +138,26 @@ def load(
     return found
 
 
-def _hours_each(book: Book) -> float:
-    """Hours of one CSM and month."""
-    if not book.has("csm.capacity_h") or not (people := team(book)["capacity_h"].dropna()).gt(0).any():
+def hours_each(book: Book) -> float:
+    """Hours for customers of one CSM and month, on average over those on the team who have any.
+
+    Parameters
+    ----------
+    book : Book
+
+    Returns
+    -------
+    float
+        ``CSM_HOURS`` where the tables do not tell.
+
+    >>> import cslab
+    >>> hours_each(cslab.load("synthetic:tiny"))
+    130.0
+    """
+    if not book.has("csm.capacity_h"):
         return CSM_HOURS
-    return float(people.mean())
+    hours = team(book)["capacity_h"]
+    return float(hours[hours > 0].mean()) if (hours > 0).any() else CSM_HOURS
 
 
 def _row(
@@ -156,11 +172,27 @@ def _row(
         "customers": round(times * int(by.sum())),
         "hours": needed,
         "capacity": there,
-        "utilisation": needed / there if there > 0 else math.nan,
+        "utilisation": needed / there if there > 0 else 0.0,
         "csms": people,
         "more": max(0, people - math.floor(round(there / each, 9))),
         "holds": needed <= PLANNED * there,
     }
+
+
+def _needed(by: pd.Series, served: Sequence[str], hours: Mapping[str, float]) -> float:
+    """Hours a month that a pool's tiers take today."""
+    return float(sum(count * hours[str(tier)] for tier, count in by.items() if tier in served))
+
+
+def _check_hours(needed: Mapping[str, float], there: Mapping[str, float]) -> None:
+    """Refuse pools that have work and no hours, or hours that are no number."""
+    faults = [
+        Fault("touch.no_hours", {"pool": name, "value": f"{there[name]:,.0f}", "needed": f"{one:,.1f}"})
+        for name, one in needed.items()
+        if not there[name] >= 0 or (one > 0 and not there[name] > 0)
+    ]
+    if faults:
+        raise UsageError(*faults)
 
 
 def _check(
@@ -174,7 +206,7 @@ def _check(
     faults = [Fault("not_positive", {"name": "growth", "value": one}) for one in growth if not one > 0]
     known = {"known": ", ".join(hours)}
     faults += [
-        Fault("unknown_tier", {"name": tier, "near": nearest(str(tier), hours) or next(iter(hours)), **known})
+        Fault("unknown_tier", {"name": tier, "near": nearest(str(tier), hours) or "-", **known})
         for tier in by.index
         if tier not in hours
     ]

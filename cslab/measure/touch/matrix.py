@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cslab.measure.lifecycle.shipped import rules as lifecycle_rules
+from cslab.measure.touch.bilingual import NOTHING, Bilingual
 from cslab.measure.touch.cadence import cadence as shipped_cadence
-from cslab.measure.touch.said import NOTHING, Said
 from cslab.measure.touch.tiers import COMMUNITY
 from cslab.words import label
 from cslab.world.touch import TIERS
@@ -30,7 +30,7 @@ class Cell:
     Parameters
     ----------
     phase, tier : str
-    problem, activity, goal, metric : Said
+    problem, activity, goal, metric : Bilingual
         What the customers cannot do yet; what is done; what they can do then; by what one sees it.
     hours : float
         Of the team, a customer and month in this phase; missing where touches say it.
@@ -40,7 +40,7 @@ class Cell:
         The department that answers for it.
     supports : tuple of str
         Departments that help.
-    tool : Said
+    tool : Bilingual
     tool_first : bool
         A tool is named without a problem, or above it.
     line : int
@@ -52,15 +52,15 @@ class Cell:
 
     phase: str
     tier: str
-    problem: Said = NOTHING
-    activity: Said = NOTHING
-    goal: Said = NOTHING
-    metric: Said = NOTHING
+    problem: Bilingual = NOTHING
+    activity: Bilingual = NOTHING
+    goal: Bilingual = NOTHING
+    metric: Bilingual = NOTHING
     hours: float = math.nan
     touches: Mapping[str, float] = field(default_factory=dict)
     owner: str = ""
     supports: tuple[str, ...] = ()
-    tool: Said = NOTHING
+    tool: Bilingual = NOTHING
     tool_first: bool = False
     line: int = 0
 
@@ -94,17 +94,17 @@ class Occasion:
     name : str
     playbook : str
         The rule of the playbooks that notices it.
-    means : mapping of str to Said
+    means : mapping of str to Bilingual
         By tier.
     line : int
 
-    >>> Occasion("renewal", "renewal_at_risk", {"tech": Said("in-product note")}).means["tech"].en
+    >>> Occasion("renewal", "renewal_at_risk", {"tech": Bilingual("in-product note")}).means["tech"].en
     'in-product note'
     """
 
     name: str
     playbook: str
-    means: Mapping[str, Said]
+    means: Mapping[str, Bilingual]
     line: int = 0
 
 
@@ -191,7 +191,7 @@ class Matrix:
             ``phase``, ``tier``, ``problem``, ``activity``, ``goal``, ``metric``, ``hours`` (a customer and month),
             ``owner``.
 
-        >>> Matrix("own", (Cell("adoption", "high", goal=Said("we report ourselves")),)).table()["goal"].tolist()
+        >>> Matrix("own", (Cell("adoption", "high", goal=Bilingual("we report ourselves")),)).table()["goal"].tolist()
         ['we report ourselves']
         """
         import pandas as pd

@@ -9,8 +9,8 @@ from typing import Any
 from cslab.faults import CslabError, Fault, nearest
 from cslab.measure.lifecycle.phases import folded
 from cslab.measure.lifecycle.shipped import rules as lifecycle_rules
+from cslab.measure.touch.bilingual import Bilingual, badly_said
 from cslab.measure.touch.matrix import ORDER, Cell, Matrix, Occasion
-from cslab.measure.touch.said import Said, badly_said
 from cslab.measure.touch.tiers import tier_of
 from cslab.sources.declared import Declared
 from cslab.sources.form import Form
@@ -91,7 +91,7 @@ def _cell(found: Declared, place: int, value: dict[str, Any]) -> Cell:
     return Cell(
         lifecycle_rules().phase_of(value["phase"]),
         tier_of(value["tier"]),
-        **{name: Said.of(value.get(name)) for name in TEXTS},
+        **{name: Bilingual.of(value.get(name)) for name in TEXTS},
         hours=math.nan if hours is None else float(hours),
         touches=value.get("touches") or {},
         owner=(value.get("owner") or "").strip(),
@@ -103,12 +103,12 @@ def _cell(found: Declared, place: int, value: dict[str, Any]) -> Cell:
 
 def _tool_first(value: dict[str, Any]) -> bool:
     """Whether a tool is named before anybody has said what the problem is."""
-    said = [name for name in value if Said.of(value[name]) and name in ("problem", "tool")]
+    said = [name for name in value if Bilingual.of(value[name]) and name in ("problem", "tool")]
     return said[:1] == ["tool"]
 
 
 def _occasions(found: Declared) -> Iterator[Occasion]:
     """The occasions of their sections."""
     for place, value in enumerate(found.value.get("occasions") or []):
-        means = {tier_of(tier): Said.of(one) for tier, one in (value.get("means") or {}).items()}
+        means = {tier_of(tier): Bilingual.of(one) for tier, one in (value.get("means") or {}).items()}
         yield Occasion(value["occasion"], value["playbook"], means, found.line("occasions", place))

@@ -9,6 +9,7 @@ import numpy as np
 
 from cslab.faults import Fault, NotReady, UsageError
 from cslab.measure.estimate import Z95, Estimate, normal
+from cslab.measure.net_value import GROSS_MARGIN
 from cslab.measure.touch.tiers import tier_of
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def months_more(
     Raises
     ------
     UsageError
-        For a tier that there is not.
+        For a tier that there is not, and one against itself.
     NotReady
         Where nobody signed that long ago.
 
@@ -69,7 +70,7 @@ def by_mrr(
     tier: str = "mid",
     against: str = "tech",
     horizon: int = 36,
-    margin: float = 0.8,
+    margin: float = GROSS_MARGIN,
     futures: int = 16,
     amounts: Floats | None = None,
 ) -> pd.DataFrame | None:
@@ -94,7 +95,7 @@ def by_mrr(
     Raises
     ------
     UsageError
-        For a tier that there is not, and a margin outside 0-1.
+        For a tier that there is not or against itself, and a margin outside 0-1.
     NotReady
         Where nobody signed that long ago.
 
@@ -122,7 +123,7 @@ def break_even_truth(
     tier: str = "mid",
     against: str = "tech",
     horizon: int = 36,
-    margin: float = 0.8,
+    margin: float = GROSS_MARGIN,
     futures: int = 16,
 ) -> Estimate | None:
     """The MRR from which on one tier pays in truth, against another.
@@ -170,6 +171,8 @@ def _crossing(found: pd.DataFrame, gain: str) -> float:
 def _pairs(book: Book, tier: str, against: str, horizon: int, futures: int) -> pd.DataFrame:
     """What each customer brings and costs more; of those who signed long enough ago."""
     truth = cast("CompanyTruth", book.truth)
+    if tier_of(tier) == tier_of(against):
+        raise UsageError(Fault("touch.same_tier", {"tier": tier_of(tier)}))
     high, low = (f"all_{tier_of(name)}" for name in (tier, against))
     lives = [_lives(truth, name, horizon, book) for name in (high, low)]
     if lives[0].empty:

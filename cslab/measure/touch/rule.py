@@ -12,7 +12,7 @@ from cslab.faults import Fault, UsageError
 from cslab.measure.alerts.limits import Limit
 from cslab.measure.lifecycle.spells import phase_at
 from cslab.measure.retention.amounts import standing_mrr
-from cslab.measure.touch.said import Said
+from cslab.measure.touch.bilingual import Bilingual
 from cslab.measure.touch.tiers import present_tiers
 from cslab.world.touch import TIERS
 
@@ -35,7 +35,7 @@ class Exemption:
 
     Parameters
     ----------
-    because : Said
+    because : Bilingual
     when : mapping
         Columns of ``accounts``: the value each must have, a list of values, or a limit such as ``"< 0.2"``.
     tier : str
@@ -43,11 +43,11 @@ class Exemption:
     move : int
         Tiers up (positive) or down.
 
-    >>> Exemption(Said("struggling"), {"trial_usage": "< 0.2"}, move=1).place(np.array([0, 2])).tolist()
+    >>> Exemption(Bilingual("struggling"), {"trial_usage": "< 0.2"}, move=1).place(np.array([0, 2])).tolist()
     [1, 2]
     """
 
-    because: Said
+    because: Bilingual
     when: Mapping[str, Any]
     tier: str = ""
     move: int = 0
@@ -59,7 +59,7 @@ class Exemption:
         ----------
         places : ndarray of int
 
-        >>> Exemption(Said("strategic"), {}, tier="high").place(np.array([0, 1])).tolist()
+        >>> Exemption(Bilingual("strategic"), {}, tier="high").place(np.array([0, 1])).tolist()
         [2, 2]
         """
         if self.tier:
@@ -74,7 +74,7 @@ class Exemption:
         accounts : DataFrame
 
         >>> import pandas as pd
-        >>> smb = Exemption(Said("small"), {"segment": ["smb"], "seats0": ">= 5"}, move=1)
+        >>> smb = Exemption(Bilingual("small"), {"segment": ["smb"], "seats0": ">= 5"}, move=1)
         >>> smb.holds(pd.DataFrame({"segment": ["smb", "smb", "mid"], "seats0": [9, 2, 9]})).tolist()
         [True, False, False]
         """

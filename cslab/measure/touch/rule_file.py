@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cslab.faults import CslabError, Fault
+from cslab.measure.touch.bilingual import Bilingual, badly_said
 from cslab.measure.touch.rule import NOW, SIGNING, Exemption, TierRule
-from cslab.measure.touch.said import Said, badly_said
 from cslab.measure.touch.tiers import COMMUNITY, tier_of
 from cslab.sources import declared, shipped
 from cslab.sources.declared import Declared
@@ -98,7 +98,7 @@ def _rule(found: Declared) -> TierRule:
 def _exemption(value: Mapping[str, Any]) -> Exemption:
     """One exception of its section."""
     tier = tier_of(value["tier"]) if value.get("tier") else ""
-    return Exemption(Said.of(value["because"]), value["when"], tier, int(value.get("move") or 0))
+    return Exemption(Bilingual.of(value["because"]), value["when"], tier, int(value.get("move") or 0))
 
 
 def _wrong(found: Declared) -> Iterator[Fault]:

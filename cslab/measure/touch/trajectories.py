@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from cslab.measure.touch.said import Said
+from cslab.measure.touch.bilingual import Bilingual
 from cslab.sources import shipped
 
 if TYPE_CHECKING:
@@ -36,13 +36,13 @@ def trajectories(lang: str = "en") -> pd.DataFrame:
     rows = [
         {
             "company": company["called"],
-            "when": Said.of(point["when"]).text(lang),
+            "when": Bilingual.of(point["when"]).text(lang),
             "heads": point["heads"],
             "customers": point.get("customers"),
             "price_amount": company["price_amount"],
             "price_grade": company["price_grade"],
             "grade": point["grade"],
-            "says": Said.of(point["says"]).text(lang),
+            "says": Bilingual.of(point["says"]).text(lang),
             "source": company["source"],
         }
         for company in _companies().values()

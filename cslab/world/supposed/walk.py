@@ -163,7 +163,7 @@ class SupposedPaths(Paths):
         True
         """
         found = np.empty((len(self.present), 2 + 2 * len(PHASES), len(self.order)))
-        kept, signing = super().walked()
+        kept, signing, _ = super().walked()
         found[:, 0, self.order] = kept[self.order] if self.kept is not self.stays else self.present
         found[:, 1, self.order] = self.brought + signing[self.order]
         found[:, 2:, self.order] = np.concatenate([self.spent, self.lost], axis=1)

@@ -61,7 +61,7 @@ def fields() -> dict[str, dict[str, str]]:
     found = {name: dict(section) for name, section in SAID.items()}
     found["tiers"]["tier_mid"] = str(customers)
     for times in (1, 2, 3):
-        found["capacity"] |= {f"load_{times}": f"{times * load:,.0f}", f"csms_{times}": str(ceil(times * load / 130))}
+        found["capacity"] |= {f"load_{times}": f"{times * load:,.0f}", f"csms_{times}": str(ceil(times * load / 117))}
     found["test"]["power"] = f"{100 * power(0.20, -0.05, 906):.0f} %"
     assert set(TEST) <= set(found["test"])
     return found
@@ -75,7 +75,7 @@ def model(**changed: str) -> str:
     for section, values in fields().items():
         lines += [
             f"## {word(f'homework.h2_engagement_model.{section}', 'en')}",
-            "Decided with the whole team, see below.",
+            f"Decided with the whole team about {section}, see below.",
         ]
         lines += [f"- {word(f'homework.field.{field}', 'en')}: {changed.get(field, value)}"
                   for field, value in values.items()]  # fmt: skip

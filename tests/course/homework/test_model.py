@@ -152,3 +152,43 @@ def test_the_words_of_the_kinds_are_those_of_the_domain():
     assert [word(f"homework.model.{kind}", "ja") for kind in ("high_touch", "tech_touch", "mixed")] == [
         *("ハイタッチ", "テックタッチ", "混合")
     ]
+
+
+@pytest.mark.parametrize(
+    ("key", "changed"),
+    [
+        ("phase_unknown", {"focus": "some time or other"}),
+        ("grade", {"grade": "Z"}),
+        ("assumptions", {"assumptions": "none, see [E3]"}),
+        ("limits_reversed", {"break_even_high": "¥700k (500 to 100k)"}),
+        ("limits_reversed", {"break_even_high": "70万円(50〜10万円)"}),
+        ("limits_beside", {"break_even_mid": "¥280k (300k to 650k, 95 %)"}),
+        ("people", {"csms_3": "2500.5"}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_cannot_be_meant_is_told(told, key, changed):
+    assert told(**changed) == [key]
+
+
+def test_a_tenth_of_the_hours_is_kept_free(told):
+    _, load = counted()
+    assert told(csms_3=str(int(3 * load / 130) + 1)) == ["csms_few"]
+    assert told(csms_3=fields()["capacity"]["csms_3"]) == []
+
+
+def test_a_sentence_that_stands_in_every_section_is_told_once(told):
+    again = "We decide this together with everybody."
+    assert told(reason=again, exceptions=again, told=again, agree=again) == ["said_again"]
+
+
+def test_limits_in_their_order_around_the_amount_pass_with_units_written_once(told):
+    assert told(break_even_mid="28万円(18〜65万円、95%区間、n = 120)", break_even_high="¥900k (600k to ∞)") == []
+
+
+def test_a_rule_beyond_the_hours_there_are_is_noted_and_so_is_a_name_that_does_not_fit(tmp_path):
+    path = write(tmp_path, model(model="Tech-touch", hours="10"), matrix())
+    checked = check_homework(path, {}, COMPANY)
+    assert [note.key for note in checked.notes] == ["homework_usual_hours", "homework_kind"]
+    assert all("{" not in note.text(lang) for note in checked.notes for lang in LANGUAGES)
+    assert check_homework(write(tmp_path, model(), matrix()), {}, COMPANY).notes == ()

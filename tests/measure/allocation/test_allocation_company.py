@@ -56,6 +56,16 @@ def test_accounts_that_are_named_twice_are_refused(truth):
         of_truth(truth, twice, horizon=6, futures=2)
 
 
+def test_accounts_that_the_company_never_had_are_refused(truth):
+    with pytest.raises(UsageError, match="nix"):
+        of_truth(truth, pd.Series({"nix": "high"}), horizon=6, futures=2)
+
+
+def test_a_day_after_the_records_is_refused_with_their_last_one(truth):
+    with pytest.raises(UsageError, match="2025-03-31"):
+        of_truth(truth, since="2031-01-01", horizon=6, futures=2)
+
+
 @pytest.mark.slow
 def test_the_estimated_uplift_keeps_most_of_what_can_be_known_and_beats_lines_of_mrr():
     place = Path(__file__).resolve().parents[2] / "bench" / "bench_allocation_truth.py"

@@ -167,3 +167,24 @@ def test_everything_that_is_said_of_an_effect_is_said_in_both_languages() -> Non
     for lang in ("en", "ja"):
         for part in (found.estimand, found.population, found.identification, found.sensitivity):
             assert "{" not in part.text(lang)
+
+
+def test_the_effect_on_a_rare_treatment_needs_counterparts_of_the_treated_only() -> None:
+    draw = np.random.default_rng(6)
+    size = draw.normal(size=4_000)
+    touch = (draw.random(4_000) < 0.03 * np.where(size > 0, 1.9, 0.1)).astype(int)
+    frame = pd.DataFrame({"touch": touch, "size": size, "brought": size + 2.0 * touch + draw.normal(size=4_000)})
+    seen = effect.of_frame(frame, "touch", "brought", ["size"])
+    with pytest.raises(UsageError, match="cannot be compared"):
+        effect.aipw(seen)
+    found = effect.aipw(seen, on="treated")
+    assert found.low < 2 < found.high
+
+
+def test_the_e_value_starts_from_the_share_that_adjustment_gives_the_other_arm() -> None:
+    frame = confounded(4_000)
+    draw = np.random.default_rng(8)
+    frame["brought"] = 1.0 * (draw.random(4_000) < 0.5 + 0.4 * frame["large"] + 0.05 * frame["touch"])
+    found = effect.aipw(trial(frame))
+    ratio = (1 - 0.7) / (1 - 0.7 - found.estimate)  # half of them are large: 0.7 without touch
+    assert found.sensitivity.estimate == pytest.approx(ratio + np.sqrt(ratio * (ratio - 1)), abs=0.1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -107,3 +109,33 @@ def test_where_the_same_became_of_everybody_there_is_nothing_to_compare():
 def test_a_column_that_nobody_knows_is_refused_with_the_nearest():
     with pytest.raises(UsageError, match="Nearest: size"):
         regression_discontinuity(of_frame(rows(), "arm", "y", ["size"]), "siz", 0.0)
+
+
+def test_a_line_is_drawn_on_numbers_and_on_known_ones():
+    known = of_frame(
+        rows(plan="basic", use=np.where(np.arange(301) < 15, np.nan, PLACE)), "arm", "y", ["size", "plan", "use"]
+    )
+    with pytest.raises(UsageError, match="words such as basic"):
+        regression_discontinuity(known, "plan", 0.0)
+    with pytest.raises(UsageError, match="use is missing for 15 of 301"):
+        regression_discontinuity(known, "use", 0.0)
+
+
+def test_a_line_that_parts_nobody_is_refused_with_the_shares():
+    with pytest.raises(UsageError, match="parts nobody"):
+        regression_discontinuity(of_frame(rows().assign(arm="tech"), "arm", "y", ["size"]), "size", 0.0)
+
+
+def test_months_that_are_not_over_count_as_what_they_come_to_on_average():
+    watched = np.where(np.arange(301) % 2, 24, 6)  # every other one joined late; nobody has left
+    frame = rows().assign(y=watched, duration_seen=watched)
+    trial = of_frame(frame, "arm", "y", ["size"])
+    left = np.arange(301) % 7 == 0
+    timed = trial.rows.assign(duration=np.where(left, 3, watched), event=left)
+    found = regression_discontinuity(replace(trial, rows=timed, outcome="survival", horizon=24), "size", 0.0)
+    assert (found.effect.counts["mean"] > 19).all()  # one in seven leaves after 3 of 24 months
+
+
+def test_list_prices_in_coarse_steps_do_not_tell_whether_anybody_was_moved():
+    prices = np.repeat(np.arange(20_000, 200_000, 10_000), 80)
+    assert np.isnan(density_jump(np.log(prices / 80_000)).estimate)

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cslab
+from cslab.book import Book
 from cslab.faults import NotReady, UsageError
-from cslab.measure.effect.dose import dose_response
+from cslab.measure.effect.dose import _hours, dose_response, tenures
 from cslab.measure.effect.encouragement import encouragement, late
 from cslab.measure.effect.experiment import experiment
 from cslab.measure.effect.trial import of_frame
@@ -133,3 +134,18 @@ def test_too_few_customers_for_bands_are_refused_with_the_count():
 def test_one_band_is_no_curve():
     with pytest.raises(UsageError, match="bands"):
         dose_response(cslab.load("synthetic:tiny"), bands=1)
+
+
+def test_hours_of_who_is_new_count_by_the_months_that_it_has_been_there():
+    book = cslab.load("synthetic:tiny?accounts=500")
+    day = book.as_of - pd.DateOffset(months=6)
+    there = tenures(book, day)
+    new = there[there.between(1, 3)].index[0]
+    touched = pd.DataFrame({"account_id": [new], "touched_on": day, "minutes": 60.0})
+    seen = Book({**{name: book.tables[name] for name in ("accounts", "contracts")}, "touches": touched}, book.as_of)
+    assert _hours(seen, day, 6)["hours"].tolist() == pytest.approx([1 / there[new]])
+
+
+def test_a_horizon_before_all_records_says_that_nobody_was_there():
+    with pytest.raises(NotReady, match="at time zero"):
+        dose_response(cslab.load("synthetic:tiny"), horizon=500)

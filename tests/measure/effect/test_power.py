@@ -123,3 +123,8 @@ def test_what_makes_no_sense_is_refused_by_name(call, key):
     with pytest.raises(UsageError) as refused:
         call()
     assert key in {fault.key for fault in refused.value.faults}
+
+
+def test_a_power_below_the_chance_of_a_false_alarm_is_no_power():
+    with pytest.raises(UsageError, match="above level"):
+        detectable(0.2, 100, power=0.04)

@@ -8,6 +8,7 @@ import pytest
 
 import cslab
 from cslab.faults import NotReady, UsageError
+from cslab.measure.effect.group_time import group_time
 from cslab.measure.effect.panel import NEVER, Panel, of_frame, panel
 from cslab.measure.effect.staggered import difference_in_differences, two_way_fixed_effects
 from cslab.measure.effect.two_way import two_way
@@ -122,3 +123,15 @@ def test_a_customer_with_two_rows_in_a_month_is_refused():
 def test_a_column_that_usage_does_not_have_is_refused_with_the_nearest():
     with pytest.raises(UsageError, match="Nearest: wau_ratio"):
         panel(cslab.load("synthetic:tiny"), value="wau_rati")
+
+
+def test_a_list_without_groups_is_refused_by_the_name_of_its_column():
+    rows = pd.DataFrame({"who": np.repeat(range(40), 3), "t": np.tile([0, 1, 2], 40), "y": 1.0, "begun": 1})
+    with pytest.raises(NotReady, match=r"^begun: "):
+        of_frame(rows, "who", "t", "y", "begun")
+
+
+def test_fewer_than_five_who_wait_are_too_few_to_compare_with():
+    values = np.zeros((14, 8))
+    assert len(group_time(made(values, [3] * 10 + [NEVER] * 4)).effect) == 0
+    assert len(group_time(made(np.zeros((15, 8)), [3] * 10 + [NEVER] * 5)).effect) == 7

@@ -88,6 +88,11 @@ def test_a_condition_may_ask_for_what_was_known_at_the_start_and_for_nothing_lat
         effect.trial(book, eligible="outcome == 'churned'", horizon=12)
 
 
+def test_a_condition_on_a_column_that_is_not_on_record_is_no_slip_of_the_reader(book: Book) -> None:
+    with pytest.raises(NotReady, match="industry"):
+        effect.trial(book, eligible="industry == 'x'", horizon=12, covariates=["segment"])
+
+
 def test_a_frame_of_ones_own_says_who_is_in_which_arm_and_names_may_not_stand_twice(book: Book) -> None:
     mine = pd.DataFrame({"account_id": ["stays", "leaves"], "arm": ["called", "not_called"]})
     found = effect.trial(book, mine, horizon=12, covariates=["segment"])
@@ -119,7 +124,7 @@ def test_an_unknown_covariate_names_the_nearest(book: Book) -> None:
 
 
 def test_where_nobody_is_left_the_reasons_are_counted(book: Book) -> None:
-    with pytest.raises(NotReady, match="not_observed_yet 3"):
+    with pytest.raises(NotReady, match="outcome not known yet: 3"):
         effect.trial(book, horizon=36, covariates=["segment"])
 
 

@@ -10,6 +10,7 @@ from cslab.measure import effect, roi
 from cslab.measure.effect import Money
 from cslab.measure.effect import uplift as learning
 from cslab.measure.estimate import Estimate
+from cslab.measure.roi.worlds import net_by_tier
 
 KNOWN = ["trial_usage", "mrr0_amount", "segment"]
 HIGH = ("high", "tech")
@@ -130,6 +131,26 @@ def test_a_plan_by_account_counts_as_its_lines_do(book):
     assert float(roi.of_rule(book, plan, 6, futures=2).net) == pytest.approx(float(lines.net))
     with pytest.raises(UsageError, match="high"):
         roi.of_rule(book, plan.replace("high", "hihg"), 6, futures=2)
+
+
+def test_a_plan_for_accounts_that_the_company_never_had_is_refused_with_the_first(book):
+    own = book.truth.accounts()["account_id"][0]
+    with pytest.raises(UsageError, match="nix"):
+        roi.of_rule(book, pd.Series({"nix": "mid"}), 6, futures=2)
+    with pytest.raises(UsageError, match=own):
+        roi.of_rule(book, pd.Series(["mid", "high"], index=[own, own]), 6, futures=2)
+
+
+@pytest.mark.parametrize("lines", [[100_000, 30_000], [30_000, 30_000], [np.nan]])
+def test_lines_of_bands_that_do_not_rise_are_refused(book, lines: list[float]):
+    with pytest.raises(UsageError, match="larger than the one before"):
+        roi.by_band(book, HIGH, lines, 12, covariates=KNOWN)
+
+
+def test_what_a_tier_costs_is_its_hours_in_the_months_that_customers_are_there(book):
+    worlds = pd.DataFrame({"tier": ["high"], "account_id": ["A"], "revenue_amount": [100.0], "revenue_error": [0.0]})
+    one = net_by_tier(worlds.assign(months=10.0), 2.0, Money(0.5, hours={"high": 3.0})).iloc[0]
+    assert (one["cost_amount"], one["net_amount"]) == (60.0, -10.0)
 
 
 def test_judgement_rule_and_lot_are_held_with_the_same_numbers_a_tier(book):

@@ -57,6 +57,17 @@ def test_everything_wrong_is_told_at_once() -> None:
     assert len(caught.value.faults) == 4
 
 
+def test_an_effect_that_is_no_number_is_refused() -> None:
+    with pytest.raises(UsageError, match="effect is not known"):
+        touch.break_even(Estimate(math.nan, math.nan, math.nan, 0, "mean"), 1.5, 6400)
+
+
+@pytest.mark.parametrize("measure", [touch.break_even_truth, touch.by_mrr, touch.months_more])
+def test_a_tier_against_itself_is_refused_by_whatever_name(measure) -> None:
+    with pytest.raises(UsageError, match="mid against mid"):
+        measure(cslab.load("synthetic:tiny"), "low", "mid", 12, futures=2)
+
+
 def test_nobody_knows_it_of_a_real_company() -> None:
     book = cslab.load("synthetic:tiny").hide_truth()
     assert touch.break_even_truth(book) is touch.by_mrr(book) is touch.months_more(book) is touch.early(book) is None

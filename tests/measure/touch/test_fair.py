@@ -10,6 +10,7 @@ import cslab
 from cslab.book import Book
 from cslab.faults import NotReady, UsageError
 from cslab.measure import touch
+from cslab.measure.touch.fair import _drawn
 
 SIZE = 30
 
@@ -64,11 +65,32 @@ def test_csms_who_are_all_alike_may_have_any_place() -> None:
     assert ((found["rank_high"] - found["rank_low"]) >= 4).sum() >= 6
 
 
+def test_limits_and_places_stay_open_where_no_difference_can_be_seen() -> None:
+    names = [f"M{place}" for place in range(6)]
+    for noise in (0.1, 0.2, 0.3):
+        found = touch.fair(office(dict.fromkeys(names, 0.0), dict.fromkeys(names, 0.5), noise=noise))
+        assert (found["shrunk_high"] - found["shrunk_low"]).min() > 0.5 * noise / np.sqrt(SIZE)
+        assert (found["rank_high"] > found["rank_low"]).all()
+
+
+def test_limits_hold_the_true_differences_whether_there_are_any_or_not() -> None:
+    draws, noise = np.random.default_rng(2), 0.15 / np.sqrt(SIZE)
+    for spread in (0.0, 0.02, 0.04):
+        held = []
+        for _ in range(200):
+            true = spread * draws.standard_normal(10)
+            seen = true + noise * draws.standard_normal(10)
+            drawn, error = _drawn(seen - seen.mean(), np.full(10, noise))
+            held.append((np.abs(drawn - (true - true.mean())) <= 1.96 * error).mean())
+        assert np.mean(held) > 0.93
+
+
 def test_customers_who_all_use_it_alike_leave_nothing_to_tell() -> None:
     book = office({"M1": 0.0, "M2": 0.0}, {"M1": 0.5, "M2": 0.5})
     level = Book({**book.tables, "usage_monthly": book.usage_monthly.assign(wau_ratio=0.5)}, book.as_of)
     found = touch.fair(level)
     assert found["shrunk"].tolist() == [0.5, 0.5] and (found["outside"] == "").all()
+    assert found["rank_low"].tolist() == [1, 1] and found["rank_high"].tolist() == [2, 2]
 
 
 def test_a_csm_of_few_customers_is_left_out_and_one_alone_cannot_be_compared() -> None:

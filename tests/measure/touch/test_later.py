@@ -39,6 +39,12 @@ def test_months_must_lie_between_the_two_days(company: Callable[..., Book]) -> N
         touch.quarter_later(company(), TierRule("own", 1, 2), 0)
 
 
+@pytest.mark.parametrize("months", [15, 900])
+def test_a_day_before_the_records_is_refused(company: Callable[..., Book], months: int) -> None:
+    with pytest.raises(NotReady, match="2023-04-10"):
+        touch.quarter_later(company(), TierRule("own", 1, 2), months)
+
+
 def test_with_its_own_tiers_the_company_does_what_it_did() -> None:
     book = cslab.load("synthetic:tiny")
     there = touch.present_tiers(book.at("2024-03-31")).index

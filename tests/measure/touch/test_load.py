@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 import math
+import random
 from collections.abc import Callable
 
 import pandas as pd
@@ -14,7 +16,7 @@ from cslab.book import Book
 from cslab.faults import UsageError
 from cslab.measure import touch
 from cslab.measure.touch import Outsourced, Staffing, Work
-from cslab.measure.touch.specialists import waits
+from cslab.measure.touch.specialists import _together, waits
 
 HOURS = {"tech": 1.0, "mid": 20.0, "high": 50.0}
 
@@ -30,11 +32,11 @@ def test_load_is_hours_over_those_of_whoever_is_still_there(company: Callable[..
 
 def test_pools_are_reckoned_apart(company: Callable[..., Book]) -> None:
     pools = {"people": ["high"], "digital": ["mid", "tech"]}
-    found = touch.load(company(), HOURS, growth=[1], pools=pools, available={"people": 40.0, "digital": 0.0})
+    found = touch.load(company(), HOURS, growth=[1], pools=pools, available={"people": 40.0, "digital": 82.0})
     found = found.set_index("pool")
     assert found["hours"].to_dict() == {"people": 50.0, "digital": 41.0}
-    assert found.loc["people", "utilisation"] == 1.25 and math.isnan(found.loc["digital", "utilisation"])
-    assert not found["holds"].any()
+    assert found.loc["people", "utilisation"] == 1.25 and found.loc["digital", "utilisation"] == 0.5
+    assert found["holds"].to_dict() == {"people": False, "digital": True}
 
 
 def test_other_tiers_make_another_load(company: Callable[..., Book]) -> None:
@@ -108,11 +110,56 @@ def test_staffing_that_cannot_be_is_refused(wrong: dict[str, float]) -> None:
         Staffing(**wrong)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("there", [0.0, -1.0, math.nan])
+def test_a_pool_with_work_and_no_hours_is_refused_with_what_it_needs(
+    company: Callable[..., Book], there: float
+) -> None:
+    pools = {"people": ["high"], "digital": ["mid", "tech"]}
+    with pytest.raises(UsageError) as caught:
+        touch.load(company(), HOURS, pools=pools, available={"people": 0.0, "digital": there})
+    assert [(one.values["pool"], one.values["needed"]) for one in caught.value.faults] == [
+        ("people", "50.0"), ("digital", "41.0"),
+    ]  # fmt: skip
+
+
+def test_a_pool_without_customers_needs_no_hours(company: Callable[..., Book]) -> None:
+    pools = {"people": ["high", "mid", "tech"], "digital": ["community"]}
+    found = touch.load(company(), HOURS, pools=pools, available={"people": 182.0, "digital": 0.0}, growth=[1])
+    assert found["utilisation"].tolist() == [0.5, 0.0]
+
+
+@pytest.mark.parametrize("planned", [0.0, 1.8])
+def test_no_more_than_all_hours_can_be_planned(planned: float) -> None:
+    with pytest.raises(UsageError, match="planned"):
+        Staffing(planned=planned)
+
+
 def test_a_plan_of_nothing_is_refused() -> None:
-    with pytest.raises(UsageError):
+    with pytest.raises(UsageError, match="needed: no month"):
         touch.hiring_plan([], 1)
     with pytest.raises(UsageError, match="people = -1"):
         touch.hiring_plan([1.0], -1)
+
+
+def test_short_and_long_work_on_one_queue_waits_as_long_as_when_it_is_acted_out() -> None:
+    work = {"short": Work(4.0, 0.5, 3), "long": Work(0.3, 8.0, 3)}
+    luck, free, waited = random.Random(7), [0.0] * 6, []
+    now = 0.0
+    for _ in range(120_000):
+        now += luck.expovariate(4.3)
+        hours = luck.expovariate(1 / (0.5 if luck.random() < 4 / 4.3 else 8.0))
+        begins = max(now, heapq.heappop(free))
+        heapq.heappush(free, begins + hours)
+        waited.append(begins - now)
+    found = touch.specialised(work, faster=1.0).set_index(["way", "kind"])["wait_hours"]
+    assert found["generalists", "all"] == pytest.approx(sum(waited) / len(waited), rel=0.17)
+
+
+def test_one_person_with_two_kinds_of_work_waits_by_the_formula_of_pollaczek_and_khinchine() -> None:
+    found = touch.specialised({"a": Work(0.3, 1.0, 1), "b": Work(0.1, 3.0, 1)}, faster=1.0)
+    alone = _together({"a": Work(0.3, 1.0, 1), "b": Work(0.1, 3.0, 0)})
+    assert alone["wait_hours"] == pytest.approx((0.3 * 2 * 1**2 + 0.1 * 2 * 3**2) / (2 * (1 - 0.6)))
+    assert found["utilisation"].iloc[0] == pytest.approx(0.3)
 
 
 def test_an_agency_pays_below_the_price_of_what_its_hour_achieves() -> None:

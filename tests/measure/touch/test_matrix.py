@@ -8,7 +8,7 @@ import pytest
 from cslab.faults import DataError, UsageError
 from cslab.measure import touch
 from cslab.measure.alerts import playbooks
-from cslab.measure.touch import Cell, Matrix, Said
+from cslab.measure.touch import Bilingual, Cell, Matrix
 
 CELL = "problem: p, activity: a, goal: g, metric: m, owner: cs"
 
@@ -152,4 +152,4 @@ def test_who_answers_and_who_helps() -> None:
 
 
 def test_a_text_in_one_language_stands_for_both() -> None:
-    assert Said.of("visit").text("ja") == "visit" and Said.of({"ja": "訪問"}).text("en") == "訪問"
+    assert Bilingual.of("visit").text("ja") == "visit" and Bilingual.of({"ja": "訪問"}).text("en") == "訪問"

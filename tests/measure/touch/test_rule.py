@@ -9,7 +9,7 @@ import pytest
 from cslab.book import Book
 from cslab.faults import DataError, NotReady, UsageError
 from cslab.measure import touch
-from cslab.measure.touch import Exemption, Said, TierRule, read_tier_rule, tier_of
+from cslab.measure.touch import Bilingual, Exemption, TierRule, read_tier_rule, tier_of
 
 Company = Callable[..., Book]
 RULE = TierRule("own", 80e3, 400e3)
@@ -59,15 +59,15 @@ def test_only_customers_of_the_last_day_get_a_tier(company: Company) -> None:
 
 
 def test_the_first_exception_that_holds_counts_and_says_so(company: Company) -> None:
-    first = Exemption(Said("weak trial"), {"trial_usage": "< 0.1"}, move=1)
-    second = Exemption(Said("all small"), {"segment": ["smb"]}, tier="high")
+    first = Exemption(Bilingual("weak trial"), {"trial_usage": "< 0.1"}, move=1)
+    second = Exemption(Bilingual("all small"), {"segment": ["smb"]}, tier="high")
     found = touch.assign(company(), TierRule("own", 80e3, 400e3, exceptions=(first, second))).set_index("account_id")
     assert found["tier"].to_dict() == {"A": "high", "B": "mid", "C": "mid", "D": "high"}
     assert found["by"].to_dict() == {"A": "exception_2", "B": "exception_1", "C": "rule", "D": "rule"}
 
 
 def test_nobody_is_moved_beyond_the_last_tier(company: Company) -> None:
-    up = Exemption(Said("everybody"), {"segment": ["smb", "mid", "enterprise"]}, move=5)
+    up = Exemption(Bilingual("everybody"), {"segment": ["smb", "mid", "enterprise"]}, move=5)
     assert set(given(company(), TierRule("own", 80e3, 400e3, exceptions=(up,))).values()) == {"high"}
 
 
@@ -100,7 +100,7 @@ def test_a_rule_in_another_currency_is_refused(company: Company) -> None:
 
 
 def test_a_column_that_an_exception_asks_for_must_be_there(company: Company) -> None:
-    rule = TierRule("own", 1, 2, exceptions=(Exemption(Said("x"), {"industry": "retail"}, move=1),))
+    rule = TierRule("own", 1, 2, exceptions=(Exemption(Bilingual("x"), {"industry": "retail"}, move=1),))
     with pytest.raises(NotReady, match="industry"):
         touch.assign(company(), rule)
 

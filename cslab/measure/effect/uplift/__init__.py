@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from cslab.measure.effect.uplift.foreseen import Uplift, in_months, uplift
+from cslab.measure.effect.uplift.foreseen import Uplift, uplift
 from cslab.measure.effect.uplift.learner import Learner, by_arm, doubly_robust
 from cslab.measure.effect.uplift.qini import Qini, deciles, qini, targets
 from cslab.measure.effect.uplift.ranked import Ranked
+from cslab.measure.effect.uplift.ready import in_months
 
 __all__ = [
     "Learner",

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cslab.faults import Fault, UsageError
-from cslab.measure.effect.basis import basis, covariates
-from cslab.measure.effect.finished import months
+from cslab.measure.effect.basis import covariates
 from cslab.measure.effect.fitting import lots
-from cslab.measure.effect.overlap import alone, codes, fitted_chances, refuse_without
-from cslab.measure.effect.scores import Scores, scores
+from cslab.measure.effect.overlap import codes
 from cslab.measure.effect.together import clusters
+from cslab.measure.effect.tried import NotComparable
 from cslab.measure.effect.uplift.learner import LEAST, Learner, by_arm, doubly_robust
+from cslab.measure.effect.uplift.ready import judged
 from cslab.measure.estimate import unknown_choice
 from cslab.measure.landmark.encoding import Encoding, encoding
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from cslab.measure.effect.scores import Scores
     from cslab.measure.effect.trial import Trial
 
     Floats = NDArray[np.float64]
@@ -216,73 +217,6 @@ def uplift(trial: Trial, learner: str = "doubly_robust") -> Uplift:
     return Uplift(trial, found, effects, lot, _learned(learner, lessons, np.ones(len(arm), bool)), settled)
 
 
-def judged(trial: Trial) -> tuple[Trial, Scores]:
-    """The customers who could have been in every arm, and what each would have brought in each.
-
-    Parameters
-    ----------
-    trial : Trial
-
-    Returns
-    -------
-    tuple of Trial and Scores
-        Who has next to no chance of an arm is left out and counted.
-
-    Raises
-    ------
-    UsageError
-        As ``effect.aipw``, for each arm against the first.
-
-    >>> import cslab
-    >>> from cslab.measure import effect
-    >>> seen = effect.trial(cslab.load("synthetic:rct?accounts=400"), horizon=12, covariates=["trial_usage"])
-    >>> kept, found = judged(seen)
-    >>> found.value.shape == (len(kept.rows), 3)
-    True
-    """
-    chance = fitted_chances(trial)
-    for arm in trial.arms[1:]:
-        refuse_without(trial, (arm, trial.arms[0]), chance)
-    lonely = np.any([alone(chance, (place, 0)) for place in range(1, len(trial.arms))], axis=0)
-    trial = trial.among(~lonely, "no_counterpart") if lonely.any() else trial
-    return trial, scores(basis(trial), codes(trial), months(trial), len(trial.arms), clusters(trial))
-
-
-def in_months(trial: Trial, mrr: str = "mrr0_amount") -> Trial:
-    """A trial whose money counts in months of what the customer pays at time zero.
-
-    In currency a few giants decide everything; in months of their MRR customers of every size teach the same lesson.
-
-    Parameters
-    ----------
-    trial : Trial
-        With an outcome in money.
-    mrr : str
-        The covariate that holds the logarithm of MRR.
-
-    Returns
-    -------
-    Trial
-
-    Raises
-    ------
-    UsageError
-        Where that is not among the covariates.
-
-    >>> import cslab
-    >>> from cslab.measure import effect
-    >>> seen = effect.trial(cslab.load("synthetic:tiny"), outcome="value", horizon=12, covariates=["mrr0_amount"])
-    >>> bool(in_months(seen).rows["outcome"].max() < 100)
-    True
-    """
-    if mrr not in trial.covariates:
-        values = {"name": mrr, "known": ", ".join(trial.covariates) or "-"}
-        raise UsageError(Fault("effect.frame_lacks", values))
-    months: pd.Series = trial.rows["outcome"] / np.exp(trial.rows[mrr].astype(float))
-    said = replace(trial.estimand, key="estimand.months_of_mrr")
-    return replace(trial, rows=trial.rows.assign(outcome=months), estimand=said)
-
-
 def _learned(learner: str, lessons: tuple[Any, ...], rows: Any) -> Learner:
     """A learner of some rows."""
     known, arm, outcome, value = (one[rows] for one in lessons)
@@ -297,13 +231,13 @@ def _as_numbers(known: pd.DataFrame) -> pd.DataFrame:
 
 
 def _check(trial: Trial, learner: str) -> None:
-    """Refuse what cannot be learned from, all at once."""
-    faults = [] if learner in LEARNERS else [unknown_choice("learner", learner, LEARNERS)]
-    counts = trial.rows["arm"].value_counts()
+    """Refuse an unknown learner, and customers of whom nothing can be learned."""
+    if learner not in LEARNERS:
+        raise UsageError(unknown_choice("learner", learner, LEARNERS))
+    faults, counts = [], trial.rows["arm"].value_counts()
     if len(counts) < 2:
-        there = ", ".join(f"{arm} {count:,}" for arm, count in counts.items()) or "-"
-        faults.append(Fault("effect.two_arms", {"asked": "-", "there": there}))
+        faults.append(Fault("effect.one_arm", {"arm": trial.arms[0] if trial.arms else "-", "n": len(trial.rows)}))
     few = counts[counts < LEAST]
     faults += [Fault("uplift.few", {"arm": arm, "n": int(count), "least": LEAST}) for arm, count in few.items()]
     if faults:
-        raise UsageError(*faults)
+        raise NotComparable(*faults)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cslab.faults import Fault, UsageError
+from cslab.faults import Fault
+from cslab.measure.effect.tried import NotComparable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -239,4 +240,4 @@ def _refuse_few(counts: dict[str, int]) -> None:
     """Refuse an arm, or a whole, that holds too few rows to learn from."""
     few = {name: count for name, count in counts.items() if count < LEAST}
     if few:
-        raise UsageError(*(Fault("uplift.few", {"arm": name, "n": n, "least": LEAST}) for name, n in few.items()))
+        raise NotComparable(*(Fault("uplift.few", {"arm": name, "n": n, "least": LEAST}) for name, n in few.items()))

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cslab.faults import Fault, UsageError
+from cslab.measure.effect.doubly_robust import averaged
+from cslab.measure.effect.together import clusters
 from cslab.measure.effect.uplift.ranked import Ranked
-from cslab.measure.estimate import Estimate, normal
+from cslab.measure.estimate import Estimate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -149,11 +151,11 @@ def deciles(found: Uplift, arms: tuple[str, str], truth: pd.Series | None = None
     true = None if truth is None else _by_account(found, truth, "truth")
     place = np.empty(len(gain), np.int64)
     place[np.argsort(-order, kind="stable")] = np.arange(len(gain)) * groups // len(gain)
-    rows = []
+    together, rows = clusters(found.trial), []
     for group in range(groups):
         inside = place == group
         part = gain[inside]
-        came = normal(float(part.mean()), float(part.std(ddof=1)) / np.sqrt(len(part)), len(part), "aipw_all")
+        came = averaged(part, None if together is None else together[inside], "aipw_all")
         known = {} if true is None else {"truth": float(true[inside].mean())}
         rows.append({"group": group + 1, "foreseen": float(foreseen[inside].mean()), **came.cells(), **known})
     return _told(pd.DataFrame(rows), found, arms)
@@ -208,7 +210,9 @@ def targets(
     known = {} if true is None else {"by_truth": true}
     every = {BY_UPLIFT: order, **orders, "by_lot": np.zeros(len(gain)), **known}
     rows = [_row(name, _ranked(found, arms, one), true, share) for name, one in every.items()]
-    return _told(pd.DataFrame(rows), found, arms)
+    frame = _told(pd.DataFrame(rows), found, arms)
+    frame.attrs["share"] = share
+    return frame
 
 
 def unit_of(found: Uplift) -> str:
@@ -247,7 +251,8 @@ def _told(frame: pd.DataFrame, found: Uplift, arms: tuple[str, str]) -> pd.DataF
 def _ranked(found: Uplift, arms: tuple[str, str], order: Any) -> Ranked:
     """The customers in an order, with what came of the arms."""
     gain = found.of(arms)[1]
-    return Ranked(found.order(arms) if order is None else _by_account(found, order, "order"), gain)
+    ranks = found.order(arms) if order is None else _by_account(found, order, "order")
+    return Ranked(ranks, gain, clusters(found.trial))
 
 
 def _by_account(found: Uplift, values: Any, name: str) -> Floats:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cslab.measure.clusters import summed
 from cslab.measure.estimate import Estimate, normal
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class Ranked:
         The higher, the sooner.
     gain : ndarray of float, shape (n,)
         What treatment brings each: doubly robust scores of one arm less those of the other, or the truth.
+    cluster : ndarray of int, shape (n,), optional
+        Which customers go together in the errors.
 
     >>> Ranked(np.array([3.0, 2.0, 1.0]), np.array([6.0, 3.0, 0.0])).reached(1 / 3).estimate
     2.0
@@ -36,6 +39,7 @@ class Ranked:
 
     order: Floats
     gain: Floats
+    cluster: Any = None
 
     @property
     def before(self) -> Floats:
@@ -78,7 +82,7 @@ class Ranked:
         taken, n = self.taken(share), len(self.gain)
         total = float((taken * self.gain).sum())
         mean = total / max(float(taken.sum()), 1e-12)
-        error = float(np.sqrt((taken**2 * (self.gain - mean) ** 2).sum())) / n
+        error = float(np.sqrt((self._together(taken * (self.gain - mean)) ** 2).sum())) / n
         return normal(total / n, error, n, METHOD)
 
     def area(self, learned: bool = False) -> Estimate:
@@ -109,10 +113,20 @@ class Ranked:
         before, n = self.before, len(self.gain)
         own = (0.5 - before) * self.gain
         influence = own - _below(self.order, self.gain)
-        error = float(influence.std(ddof=1)) / np.sqrt(n) if n > 1 else float("nan")
+        error = self._error(influence)
         if learned and n > 1:
-            error = np.sqrt(2) * max(error, float(self.gain.std(ddof=1)) / np.sqrt(12 * n))
+            error = np.sqrt(2) * max(error, self._error(self.gain) / np.sqrt(12))
         return normal(float(own.mean()), error, n, METHOD)
+
+    def _error(self, values: Floats) -> float:
+        """The standard error of a mean."""
+        apart = self._together(values - values.mean())
+        groups = len(apart)
+        return float(np.sqrt((apart**2).sum() * groups / (groups - 1))) / len(values) if groups > 1 else float("nan")
+
+    def _together(self, pulls: Floats) -> Floats:
+        """What moves a mean, summed over those who go together."""
+        return pulls if self.cluster is None else summed(self.cluster, pulls)
 
 
 def _places(order: Floats) -> tuple[Floats, Floats]:

@@ -9,8 +9,8 @@ import numpy as np
 from cslab.figures.scales import money_axis
 from cslab.figures.sheet import headline, require_rows, sheet
 from cslab.figures.style import INK, QUIET
-from cslab.figures.writing import write
-from cslab.measure.touch.engagement import NONE
+from cslab.figures.writing import width, write
+from cslab.measure.touch.feasible import NONE
 from cslab.words import word
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ SHADES = {
     "high": "#E29B3F",
 }
 """From nothing that fits to the most touch."""
+
+LETTER, HALF_LINE = 0.0115, 0.025
+"""Of a name: how wide a Latin letter is and how far it reaches up and down, as shares of the picture."""
 
 
 def engagement_map(
@@ -75,12 +78,6 @@ def engagement_map(
     host = sheet(ax, lang, height=4.8)
     grid = found.pivot(index="heads", columns="price_amount", values="model")
     _areas(host, grid)
-    host.set(
-        xscale="log",
-        yscale="log",
-        xlim=(grid.columns.min(), grid.columns.max()),
-        ylim=(grid.index.min(), grid.index.max()),
-    )
     _axes(host, currency, lang)
     _names(host, grid, paths, lang)
     if paths is not None:
@@ -98,10 +95,18 @@ def _areas(host: Axes, grid: pd.DataFrame) -> None:
 
     codes = np.array([[list(SHADES).index(model) for model in row] for row in grid.to_numpy()])
     norm = BoundaryNorm(np.arange(-0.5, len(SHADES)), len(SHADES))
-    host.pcolormesh(
-        grid.columns, grid.index, codes, cmap=ListedColormap(list(SHADES.values())), norm=norm, shading="nearest"
-    )
+    prices, heads = _edges(grid.columns), _edges(grid.index)
+    host.pcolormesh(prices, heads, codes, cmap=ListedColormap(list(SHADES.values())), norm=norm)
+    host.set(xscale="log", yscale="log", xlim=(prices[0], prices[-1]), ylim=(heads[0], heads[-1]))
     host.grid(visible=False)
+
+
+def _edges(middles: pd.Index) -> NDArray[np.float64]:
+    """Where the fields about some middles begin and end, on a logarithmic axis."""
+    logs = np.log(np.asarray(middles, float))
+    steps = np.diff(logs) if len(logs) > 1 else np.array([np.log(2.0)])
+    between = logs[:-1] + np.diff(logs) / 2
+    return np.exp([logs[0] - steps[0] / 2, *between, logs[-1] + steps[-1] / 2])
 
 
 def _axes(host: Axes, currency: str, lang: str) -> None:
@@ -118,19 +123,39 @@ def _axes(host: Axes, currency: str, lang: str) -> None:
 
 
 def _names(host: Axes, grid: pd.DataFrame, paths: pd.DataFrame | None, lang: str) -> None:
-    """Each area's name, near its middle where it is large enough, beside the companies rather than on them."""
+    """Each area's name where it has room for it: near the area's middle, beside the companies rather than on them."""
     models = grid.to_numpy()
     taken = _taken(grid, paths)
+    along, up = _shares(grid.columns), _shares(grid.index)
     for model in SHADES:
-        rows, columns = np.nonzero(models == model)
-        if len(rows) < 0.03 * models.size:
+        own = models == model
+        text = word(f"{PICTURE}.{model}", lang)
+        rows, columns = np.nonzero(own)
+        fields = zip(rows.tolist(), columns.tolist(), strict=True)
+        room = [_room(own, up, along, field, LETTER * width(text) / 2) for field in fields]
+        if not any(room):
             continue
-        apart = ((rows - np.median(rows)) / models.shape[0]) ** 2 + (
-            (columns - np.median(columns)) / models.shape[1]
-        ) ** 2
-        best = np.argmin(apart + taken[rows, columns])
+        apart = (up[rows] - np.median(up[rows])) ** 2 + (along[columns] - np.median(along[columns])) ** 2
+        best = np.argmin(apart + taken[rows, columns] + 9.0 * ~np.array(room))
         at = (float(grid.columns[columns[best]]), float(grid.index[rows[best]]))
-        write(host, word(f"{PICTURE}.{model}", lang), at, ink=INK, size=10, kind="model")
+        write(host, text, at, ink=INK, size=10, kind="model")
+
+
+def _shares(middles: pd.Index) -> NDArray[np.float64]:
+    """How far along a logarithmic axis each middle lies, from 0 to 1."""
+    logs, edges = np.log(np.asarray(middles, float)), np.log(_edges(middles))
+    return np.asarray((logs - edges[0]) / (edges[-1] - edges[0]))
+
+
+def _room(
+    own: NDArray[np.bool_], up: NDArray[np.float64], along: NDArray[np.float64], at: tuple[int, int], half: float
+) -> bool:
+    """Whether a name of some half width, centred on a field, stays within its area and the picture."""
+    x, y = along[at[1]], up[at[0]]
+    if x < half or x > 1 - half or y < HALF_LINE or y > 1 - HALF_LINE:
+        return False
+    beside, level = np.abs(along - x) <= half, np.abs(up - y) <= HALF_LINE
+    return bool(own[np.ix_(level, beside)].all())
 
 
 def _taken(grid: pd.DataFrame, paths: pd.DataFrame | None) -> NDArray[np.float64]:
@@ -142,7 +167,7 @@ def _taken(grid: pd.DataFrame, paths: pd.DataFrame | None) -> NDArray[np.float64
     for price, people in zip(paths["price_amount"], paths["heads"], strict=True):
         up = np.abs(heads - np.log(people)) < 0.09 * np.ptp(heads)
         along = (prices - np.log(price)) / max(float(np.ptp(prices)), 1e-9)
-        found[np.ix_(up, (along > -0.2) & (along < 0.45))] = 1.0
+        found[np.ix_(up, (along > -0.35) & (along < 0.25))] = 1.0
     return found
 
 
@@ -152,6 +177,7 @@ def _path(host: Axes, rows: pd.DataFrame, place: int) -> None:
     host.plot(rows["price_amount"], rows["heads"], marker="oD"[place % 2], markersize=6, clip_on=False, **style)
     for row in rows.to_dict("records"):
         text = f"{row['heads']}  {row['when']}"
-        write(host, text, (row["price_amount"], row["heads"]), (8, 0), side="left", ink=INK, kind="when")
+        write(host, text, (row["price_amount"], row["heads"]), (-8, 0), side="right", ink=INK, kind="when")
     last = rows.iloc[-1]
-    write(host, str(last["company"]), (last["price_amount"], last["heads"]), (0, 8), ink=QUIET, size=9, kind="company")
+    at = (last["price_amount"], last["heads"])
+    write(host, str(last["company"]), at, (8, 0), side="left", ink=QUIET, size=9, kind="company")

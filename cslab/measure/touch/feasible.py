@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from cslab.faults import Fault, UsageError
+from cslab.measure.net_value import GROSS_MARGIN
 from cslab.measure.plans import TIER_HOURS
 from cslab.measure.touch.break_even import Effect
 from cslab.measure.touch.load import CSM_HOURS, PLANNED
@@ -49,7 +50,7 @@ class Economy:
     hours: Mapping[str, float] = field(default_factory=lambda: dict(TIER_HOURS))
     served: float = 36.0
     hour_amount: float = 6400.0
-    margin: float = 0.8
+    margin: float = GROSS_MARGIN
     csm_hours: float = CSM_HOURS
 
     def __post_init__(self) -> None:

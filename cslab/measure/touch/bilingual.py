@@ -14,14 +14,14 @@ LANGUAGES = ("en", "ja")
 
 
 @dataclass(frozen=True)
-class Said:
+class Bilingual:
     """What somebody wrote; one language stands for both where only one was written.
 
     Parameters
     ----------
     en, ja : str
 
-    >>> Said("visit", "訪問").text("ja"), Said("visit").text("ja"), bool(Said())
+    >>> Bilingual("visit", "訪問").text("ja"), Bilingual("visit").text("ja"), bool(Bilingual())
     ('訪問', 'visit', False)
     """
 
@@ -29,7 +29,7 @@ class Said:
     ja: str = ""
 
     @classmethod
-    def of(cls, value: Any) -> Said:
+    def of(cls, value: Any) -> Bilingual:
         """What stands in a place of a declared file.
 
         Parameters
@@ -37,8 +37,8 @@ class Said:
         value : str, dict or None
             A plain text, or ``en`` and ``ja``.
 
-        >>> Said.of({"en": "visit"}), Said.of(" visit "), Said.of(None)
-        (Said(en='visit', ja=''), Said(en='visit', ja='visit'), Said(en='', ja=''))
+        >>> Bilingual.of({"en": "visit"}), Bilingual.of(" visit "), Bilingual.of(None)
+        (Bilingual(en='visit', ja=''), Bilingual(en='visit', ja='visit'), Bilingual(en='', ja=''))
         """
         if isinstance(value, dict):
             return cls(*(str(value.get(lang) or "").strip() for lang in LANGUAGES))
@@ -55,13 +55,13 @@ class Said:
         ----------
         lang : str
 
-        >>> Said(ja="訪問").text("en")
+        >>> Bilingual(ja="訪問").text("en")
         '訪問'
         """
         return (self.ja or self.en) if lang == "ja" else (self.en or self.ja)
 
 
-NOTHING = Said()
+NOTHING = Bilingual()
 """No text at all."""
 
 
