@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cslab.course import shown
 from cslab.course.lesson import reading
+from cslab.course.source import Cell, last_heading
 from cslab.words import word
 
 if TYPE_CHECKING:
@@ -54,6 +56,28 @@ def whose(of: Book | None = None) -> None:
         key, company = ("lesson.elsewhere.designed", of) if given else ("lesson.elsewhere", now.other)
         text = word(key, now.lang, source=company.source if company else "")
         shown.show(text, f'<div class="cslab-card reach"><p><strong>{escape(text)}</strong></p></div>')
+
+
+def shown_on_their_own(notebook: dict[str, Any]) -> frozenset[str]:
+    """The sections that are shown on a company of their own from beginning to end, whoever reads.
+
+    Parameters
+    ----------
+    notebook : dict
+        A built lesson.
+
+    >>> sorted(shown_on_their_own({"cells": [{"cell_type": "code", "source": "whose(drawn)"}]}))
+    ['']
+    """
+    section, found = "", dict[str, bool]()
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            section = last_heading(source) or section
+        for node in ast.walk(Cell(0, {"en": source}, (), cell["cell_type"] == "code").tree or ast.Module([], [])):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "whose":
+                found[section] = bool(node.args) and found.get(section, True)
+    return frozenset(name for name, always in found.items() if always)
 
 
 def caption() -> str:

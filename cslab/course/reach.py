@@ -7,8 +7,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from cslab.course import cells, shown
+from cslab.course.elsewhere import shown_on_their_own
 from cslab.course.lessons import find, notebook_data
-from cslab.course.readiness import parts, sections, shown_on_their_own, verdicts_left_out
+from cslab.course.readiness import parts, sections, verdicts_left_out
 from cslab.faults import CslabError
 from cslab.words import word
 

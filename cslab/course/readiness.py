@@ -173,28 +173,6 @@ def sections(notebook: dict[str, Any]) -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
-def shown_on_their_own(notebook: dict[str, Any]) -> frozenset[str]:
-    """The sections that are shown on a company of their own from beginning to end, whoever reads.
-
-    Parameters
-    ----------
-    notebook : dict
-        A built lesson.
-
-    >>> sorted(shown_on_their_own({"cells": [{"cell_type": "code", "source": "whose(drawn)"}]}))
-    ['']
-    """
-    section, found = "", dict[str, bool]()
-    for cell in notebook["cells"]:
-        source = "".join(cell["source"])
-        if cell["cell_type"] == "markdown":
-            section = last_heading(source) or section
-        for node in ast.walk(Cell(0, {"en": source}, (), cell["cell_type"] == "code").tree or ast.Module([], [])):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "whose":
-                found[section] = bool(node.args) and found.get(section, True)
-    return frozenset(name for name, always in found.items() if always)
-
-
 def parts(book: Book, notebook: dict[str, Any], no_lack: frozenset[str] = NEVER_A_LACK) -> list[Part]:
     """The sections that a book cannot carry; one written for its very kind of source is never among them.
 

@@ -175,7 +175,7 @@ def targets(found: pd.DataFrame, ax: Axes | None = None, lang: str = "en", *, cu
     rows, true = found.sort_values("estimate", ascending=False), ROLES["truth"]
     host = sheet(ax, lang, height=1.9 + 0.5 * len(rows))
     for place, row in enumerate(rows.to_dict("records")):
-        look = ROLES["truth" if row["rule"] == "by_truth" else "better" if row["rule"] == "by_uplift" else "naive"]
+        look = ROLES["better" if row["rule"] == "by_uplift" else "naive"]
         host.hlines(place, row["low"], row["high"], color=look.colour, linewidth=2.4)
         host.plot([row["estimate"]], [place], look.marker, color=look.colour, markersize=8)
         text = _number(row["estimate"], unit, currency, lang)

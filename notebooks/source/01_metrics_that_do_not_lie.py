@@ -497,10 +497,10 @@ figures.kpis.tree(tree, lang=lang)
 table(tree.set_index("node")[["estimate", "unit"]])
 
 # %% [markdown] lang="en" tags=["further"]
-# **Try it (3 minutes).** Put a finger on the lowest number of support and walk up to revenue, saying “therefore” at every thread. Which “therefore” would you not defend before the board? Your result should look like one thread and one fact that would test it. Lessons 10 to 12 (in preparation) test such threads.
+# **Try it (3 minutes).** Put a finger on the lowest number of support and walk up to revenue, saying “therefore” at every thread. Which “therefore” would you not defend before the board? Your result should look like one thread and one fact that would test it. Lessons 10 to 12 (12 in preparation) test such threads.
 
 # %% [markdown] lang="ja" tags=["further"]
-# **やってみましょう(3分)** いちばん下のサポートの数字に指を置き、「だから」と言いながら売上まで上がってみてください。取締役会で説明しきれない「だから」はどれですか。線を一本と、それを確かめられる事実を一つ挙げられれば合格です。こうした線を確かめる方法は、第10〜12章(準備中)で扱います。
+# **やってみましょう(3分)** いちばん下のサポートの数字に指を置き、「だから」と言いながら売上まで上がってみてください。取締役会で説明しきれない「だから」はどれですか。線を一本と、それを確かめられる事実を一つ挙げられれば合格です。こうした線を確かめる方法は、第10〜12章で扱います(第12章は準備中です)。
 
 # %% [markdown] lang="en" tags=["further"]
 # ## 10. Four ways to value a customer

@@ -514,10 +514,10 @@ if said_of_truth.notna().any():
     say("chain_leans", said_of_truth["renewal"], adoption_share=said_of_truth["adoption"], **both)
 
 # %% [markdown] lang="en" tags=["further"]
-# **Try it (4 minutes).** Which phase would the pooled chain have chosen, and which of your own reports values a saved customer at the average contract? Your result should look like the name of a report and the correction: count what *leavers* pay. In lesson 11 (in preparation) those who react to help are told from those who leave or stay whatever we do.
+# **Try it (4 minutes).** Which phase would the pooled chain have chosen, and which of your own reports values a saved customer at the average contract? Your result should look like the name of a report and the correction: count what *leavers* pay. In lesson 11 those who react to help are told from those who leave or stay whatever we do.
 
 # %% [markdown] lang="ja" tags=["further"]
-# **やってみましょう(4分)** 全員で一つの連鎖なら、どのフェーズを選んでいましたか。自社の資料で、引き止めたお客様1社を「平均契約額」で計算しているものはどれですか。資料の名前と、「離れる直前のお客様の額で数える」という直し方が書ければ合格です。手を貸すと変わるお客様と、何をしても変わらないお客様の見分け方は、第11章(準備中)で扱います。
+# **やってみましょう(4分)** 全員で一つの連鎖なら、どのフェーズを選んでいましたか。自社の資料で、引き止めたお客様1社を「平均契約額」で計算しているものはどれですか。資料の名前と、「離れる直前のお客様の額で数える」という直し方が書ければ合格です。手を貸すと変わるお客様と、何をしても変わらないお客様の見分け方は、第11章で扱います。
 
 # %% [markdown] lang="en" tags=["further"]
 # ## 11. Before they sign
@@ -689,12 +689,12 @@ say("referred_last_year", by_word, mrr=by_mrr)
 # %% [markdown] lang="en"
 # ## What this lesson did not show
 #
-# That help *works*: `effect` was assumed, the same in each phase. Lesson 07 leaves one alert in ten alone to learn it, and lessons 10 and 11 (in preparation) estimate it from touches. The hours of a case are conventions in the rules file (grade S); put your own. The chain has a month's memory, and fits an interval round its chances, not round what customers pay. Why customers get stuck is the subject of lessons 03 and 04.
+# That help *works*: `effect` was assumed, the same in each phase. Lesson 07 leaves one alert in ten alone to learn it, and lessons 10 and 11 estimate it from touches. The hours of a case are conventions in the rules file (grade S); put your own. The chain has a month's memory, and fits an interval round its chances, not round what customers pay. Why customers get stuck is the subject of lessons 03 and 04.
 
 # %% [markdown] lang="ja"
 # ## この章で扱わなかったこと
 #
-# 手を貸せば**効く**ということ自体です。`effect` は仮定で、どのフェーズでも同じとしました。第07章では、アラートの1割をわざと保留して確かめます。接触の記録から推定するのは、第10・11章(準備中)です。1件あたりの工数もルールファイルの約束ごと(等級S)なので、自社の値に置き換えてください。連鎖の記憶は1か月分で、区間は確率の不確かさを表し、支払額の不確かさは含みません。なぜ止まるのかは、第03・04章で見ます。
+# 手を貸せば**効く**ということ自体です。`effect` は仮定で、どのフェーズでも同じとしました。第07章では、アラートの1割をわざと保留して確かめます。接触の記録から推定するのは、第10・11章です。1件あたりの工数もルールファイルの約束ごと(等級S)なので、自社の値に置き換えてください。連鎖の記憶は1か月分で、区間は確率の不確かさを表し、支払額の不確かさは含みません。なぜ止まるのかは、第03・04章で見ます。
 
 # %% [markdown] lang="en"
 # ## Three questions

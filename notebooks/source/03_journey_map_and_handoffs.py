@@ -501,10 +501,10 @@ if min(reps, csms) > 5:
     say("two_pictures", by_rep.attrs["p_value"], csm=by_csm.attrs["p_value"])
 
 # %% [markdown] lang="en" tags=["further"]
-# So a p a little below 0.05 is a hint, and more so if you looked at several pictures to find it. In the synthetic company salespeople do differ in how they hand over, and CSMs do not differ in skill: where both p lie just below 0.05, one is a finding and the other a false alarm, and the pictures look alike. What tells them apart is a p far below, or the same people outside again next year.
+# So a p a little below 0.05 is a hint, and more so if you looked at several pictures to find it. And a p above it does not say that all are alike. In the synthetic company both differ: salespeople plainly in how they hand over, CSMs modestly (between a good one and a poor one lie about two points of yearly churn). With as few lost renewals as one CSM has, the funnel rarely shows that. What helps is not another look at the same picture: it is the same people outside again next year, or an outcome of which each has more cases, such as usage (lesson 09).
 
 # %% [markdown] lang="ja" tags=["further"]
-# ですから、0.05をわずかに下回るpは「ヒント」止まりです。いくつも図を見て探したのなら、なおさらです。合成データの会社では、営業の引き継ぎの腕には本当に差があり、CSM の腕には差がありません。両方のpが0.05をわずかに下回ったなら、片方は発見、もう片方は空振りで、図の見た目は変わりません。見分けがつくのは、pがもっとずっと小さいときか、翌年も同じ人が外に出たときです。
+# ですから、0.05をわずかに下回るpは「ヒント」止まりです。いくつも図を見て探したのなら、なおさらです。逆に、0.05を上回っても「全員同じ」とは言えません。合成データの会社では、どちらにも本当に差があります。営業の引き継ぎの差ははっきりしていて、CSM の差は控えめです(腕のよい人とそうでない人で、年間解約率にして2ポイントほど)。ただ、1人の CSM が抱える「更新されなかった契約」は数が少なく、この程度の差はファンネルにはまず表れません。同じ図を見直しても答えは出ません。翌年も同じ人が外に出るかを見るか、利用状況のように一人あたりの件数が多い結果で見直します(第09章)。
 
 # %% [markdown] lang="en" tags=["further"]
 # And what would the same CSM do *next* for the same customer? If after every kind of touch the same kind follows, that is 0 bits; the more bits, the less can be foreseen. A map that is lived should bring it down. Here are the six with the most touches, beside the share of theirs that goes out by timetable.

@@ -479,10 +479,10 @@ shown = today[["risk"]].join(known[["months_to_renewal", "usage_to_baseline"]])
 table(shown.head(6), digits=2)
 
 # %% [markdown] lang="en"
-# **Try it (3 minutes).** For the first customer on the list, write what you would do on the telephone and how you would know next month that it helped. A chance of leaving says who, not what, and not whether a call changes anything: that is the subject of lessons 10 and 11 (in preparation). Your result should look like one sentence with a verb of the customer's in it, and one number.
+# **Try it (3 minutes).** For the first customer on the list, write what you would do on the telephone and how you would know next month that it helped. A chance of leaving says who, not what, and not whether a call changes anything: that is the subject of lessons 10 and 11. Your result should look like one sentence with a verb of the customer's in it, and one number.
 
 # %% [markdown] lang="ja"
-# **やってみましょう(3分)** 一覧のいちばん上のお客様に、電話で何をしますか。来月、それが効いたことを何で確かめますか。解約確率が教えてくれるのは「誰に」であって、「何を」でも、「連絡すれば変わるか」でもありません(それを扱うのは第10・11章。準備中です)。お客様を主語にした一文と、数字が一つ書けていれば合格です。
+# **やってみましょう(3分)** 一覧のいちばん上のお客様に、電話で何をしますか。来月、それが効いたことを何で確かめますか。解約確率が教えてくれるのは「誰に」であって、「何を」でも、「連絡すれば変わるか」でもありません(それを扱うのは第10・11章です)。お客様を主語にした一文と、数字が一つ書けていれば合格です。
 
 # %% [markdown] lang="en"
 # ## 8. Friday: the answer
@@ -915,12 +915,12 @@ table(means[["estimate", "low", "high", "plain_mean", "effective"]], digits=1)
 # %% [markdown] lang="en"
 # ## What this lesson did not show
 #
-# Whether a call helps, and whom: those most at risk are not always those whom one can win back (lessons 10 and 11, in preparation). Breadth and maturity, which usage does not hold, come in lesson 08 (in preparation). The rules for hours, save rates and limits are assumptions. The kit's worlds know no fashion, no competitor and no new product; your ceiling may lie lower than theirs.
+# Whether a call helps, and whom: those most at risk are not always those whom one can win back (lessons 10 and 11). Breadth and maturity, which usage does not hold, come in lesson 08 (in preparation). The rules for hours, save rates and limits are assumptions. The kit's worlds know no fashion, no competitor and no new product; your ceiling may lie lower than theirs.
 
 # %% [markdown] lang="ja"
 # ## この章で扱わなかったこと
 #
-# 連絡は効くのか、誰に効くのか。いちばん危ないお客様が、いちばん引き止められるお客様とは限りません(第10・11章。準備中です)。利用だけでは見えない「広がり」と「成熟度」は第08章で扱います(準備中です)。対応時間・引き止め率・境目は仮定です。キットの世界には流行も競合も新製品もありません。実際の上限は、もっと低いかもしれません。
+# 連絡は効くのか、誰に効くのか。いちばん危ないお客様が、いちばん引き止められるお客様とは限りません(第10・11章)。利用だけでは見えない「広がり」と「成熟度」は第08章で扱います(準備中です)。対応時間・引き止め率・境目は仮定です。キットの世界には流行も競合も新製品もありません。実際の上限は、もっと低いかもしれません。
 
 # %% [markdown] lang="en"
 # ## Three questions

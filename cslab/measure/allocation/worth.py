@@ -57,7 +57,7 @@ def by_effect(size: pd.Series, effects: Mapping[str, Estimate], least: str = "te
     Raises
     ------
     UsageError
-        For accounts without MRR.
+        For accounts without MRR; for anything else than sizes by account id.
 
     >>> import pandas as pd
     >>> from cslab.measure.estimate import Estimate
@@ -67,6 +67,8 @@ def by_effect(size: pd.Series, effects: Mapping[str, Estimate], least: str = "te
     """
     import pandas as pd
 
+    if not isinstance(size, pd.Series):
+        raise UsageError(Fault("allocation.not_sizes", {"kind": type(size).__name__}))
     lacking = int((~(size > 0)).sum())
     if lacking:
         raise UsageError(Fault("allocation.sizes", {"count": lacking}))

@@ -60,6 +60,21 @@ def arms_of(book: Book, strategies: str | pd.DataFrame, rows: pd.DataFrame, read
     return _KINDS[kind](book, rows, read, name)
 
 
+def called(arm: Any) -> str:
+    """An arm's name, whatever a list has for it: flags and whole numbers as digits.
+
+    Parameters
+    ----------
+    arm : object
+        Not missing.
+
+    >>> called(True), called(0.0), called("high")
+    ('1', '0', 'high')
+    """
+    number = isinstance(arm, bool | int | float | np.bool_ | np.number)
+    return f"{int(arm)}" if number and float(arm).is_integer() else str(arm)
+
+
 def named(strategies: str) -> tuple[str, str]:
     """A strategy's kind and the programme's name behind the colon.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cslab.faults import Fault, UsageError
+from cslab.faults import Fault, UsageError, nearest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,7 +85,7 @@ def held(frame: pd.DataFrame, text: str, fault: str) -> NDArray[np.bool_]:
     Raises
     ------
     UsageError
-        With the condition and the columns that there are.
+        With the condition, the nearest name to one that there is not, and the columns that there are.
 
     >>> import pandas as pd
     >>> held(pd.DataFrame({"size": [1, 9]}), "size > 3", "effect.rows_condition").tolist()
@@ -94,5 +95,7 @@ def held(frame: pd.DataFrame, text: str, fault: str) -> NDArray[np.bool_]:
         found: Any = frame.eval(text, engine="python")
         return np.asarray(found, bool) & np.ones(len(frame), bool)
     except Exception as unreadable:  # whatever a reader's own words make pandas raise
-        values = {"text": text, "why": str(unreadable), "known": ", ".join(str(name) for name in frame)}
+        there = [str(name) for name in frame]
+        near = next((nearest(one, there) for one in re.findall(r"[^\W\d]\w*", text) if one not in there), "")
+        values = {"text": text, "why": str(unreadable), "known": ", ".join(there), "near": near}
         raise UsageError(Fault(fault, values)) from None

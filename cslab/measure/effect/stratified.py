@@ -15,6 +15,7 @@ from cslab.measure.effect.finished import capped, finished, months
 from cslab.measure.effect.together import by_groups, clusters
 from cslab.measure.effect.tried import NotComparable
 from cslab.measure.estimate import Estimate, normal
+from cslab.measure.signed import AMOUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +83,7 @@ def stratified(
 
 
 def _strata(trial: Trial, names: Sequence[str]) -> pd.Series:
-    """The stratum of each row in words: each covariate with its level or band."""
+    """The stratum of each row in words: each covariate with its level or band, amounts as they were before the log."""
     import pandas as pd
 
     told = covariates(trial)
@@ -93,6 +94,7 @@ def _strata(trial: Trial, names: Sequence[str]) -> pd.Series:
         raise UsageError(*faults)
     if not names:
         raise NotComparable(Fault("effect.no_covariates"))
+    told = told.assign(**{name: np.exp(told[name]).round() for name in told if name in AMOUNTS and trial.horizon})
     parts = [_banded(told[name]).map(lambda level, name=name: f"{name} {level}") for name in names]
     return pd.Series([", ".join(row) for row in zip(*parts, strict=True)], index=told.index)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cslab.faults import Fault, NotReady, UsageError
-from cslab.measure.effect.assigned import TIER, by_lot, once, order
+from cslab.measure.effect.assigned import TIER, by_lot, called, once, order
 from cslab.measure.effect.covariates import chosen, complete
 from cslab.measure.effect.listed import as_numbers, held, refuse_own
 from cslab.measure.effect.outcomes import SURVIVAL, Money, known, outcome_of
@@ -42,7 +42,7 @@ class Trial:
     ----------
     rows : DataFrame
         ``account_id``, ``arm``, ``outcome``, the covariates; of a book's trial ``since`` (time zero), of an outcome in
-        time ``duration`` (months) and ``event`` too. One row an account.
+        time ``duration`` (months) and ``event`` too. One row an account. A book's amounts stand here as logarithms.
     arms : tuple of str
         Those that there are, from the least touch to the most.
     covariates : tuple of str
@@ -128,8 +128,7 @@ class Trial:
         >>> trial.between("c", "a").arms
         ('a', 'c')
         """
-        self.pair((arm, against))
-        return self.among(self.rows["arm"].isin([arm, against]), "other_arm")
+        return self.among(self.rows["arm"].isin(self.pair((arm, against))), "other_arm")
 
     def pair(self, arms: tuple[str, str] | None) -> tuple[str, str]:
         """Two arms to compare: those named, or the last against the first where there are just two.
@@ -137,7 +136,7 @@ class Trial:
         Parameters
         ----------
         arms : tuple of str, or None
-            Which, and against which.
+            Which, and against which; flags and whole numbers as the list has them.
 
         Raises
         ------
@@ -153,7 +152,7 @@ class Trial:
             return self.arms[1], self.arms[0]
         if arms is None and len(self.arms) == 1:
             raise NotComparable(Fault("effect.one_arm", {"arm": self.arms[0], "n": len(self.rows)}))
-        asked = tuple(arms or ())
+        asked = tuple(map(called, arms or ()))
         there = ", ".join(f"{arm} {count:,}" for arm, count in self.rows["arm"].value_counts().items())
         if len({*asked}) != 2:
             raise UsageError(Fault("effect.two_arms", {"asked": ", ".join(asked) or "-", "there": there or "-"}))
@@ -292,8 +291,7 @@ def of_frame(
     if cluster and cluster not in rows:
         rows[cluster] = frame[cluster]
     rows.insert(0, "account_id", np.asarray(ids))
-    arms = frame[arm].map(lambda one: str(int(one)) if isinstance(one, (bool, float)) and one == one else one)
-    rows.insert(1, "arm", arms.astype(object).where(frame[arm].notna()))
+    rows.insert(1, "arm", frame[arm].astype(object).map(called, na_action="ignore"))
     rows.insert(2, "outcome", as_numbers(frame, outcome))
     sieve = Sieve(rows.reset_index(drop=True), {})
     sieve.keep(sieve.rows["arm"].notna().to_numpy(bool), "no_arm")

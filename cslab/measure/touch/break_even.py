@@ -10,6 +10,8 @@ from cslab.measure.estimate import Estimate
 from cslab.measure.net_value import GROSS_MARGIN
 
 METHOD = "break_even"
+SHARES = ("estimand.retained", "estimand.dose")
+"""What effects in shares of customers are estimates of."""
 
 
 class Effect(Protocol):
@@ -63,7 +65,8 @@ def break_even(
     Raises
     ------
     UsageError
-        For an effect that is no number, a margin outside 0-1 and numbers that are not above 0: all at once.
+        For an effect on a share, which is no months. For an effect that is no number, a margin outside 0-1 and numbers
+        that are not above 0: all at once.
 
     Source: break-even of a cost against a margin; limits carried over, as the figure only falls with the effect.
 
@@ -73,6 +76,7 @@ def break_even(
     >>> break_even(Estimate(2.0, -1.0, 5.0, 500, "mean"), 1.0, 6400).high
     inf
     """
+    _refuse_share(months)
     _check(float(months), hours_more, hour_amount, margin, served)
     cost = hours_more * served * hour_amount / margin
     known = Estimate(float(months), math.nan, math.nan, 0, METHOD) if isinstance(months, int | float) else months
@@ -111,6 +115,15 @@ def months_of(share: Effect, horizon: int) -> Estimate:
     half = horizon / 2
     middle, low, high = (half * one for one in _ends(share))
     return Estimate(middle, low, high, share.n, "months_of_share")
+
+
+def _refuse_share(months: Effect | float) -> None:
+    """Refuse an effect on the share retained: what it is worth in months depends on the horizon."""
+    if (said := getattr(months, "estimand", None)) is None:
+        return
+    if said.key.startswith(SHARES) or said.values.get("outcome") == "retained":
+        values = {"effect": f"{float(months):+.3f}", "horizon": said.values.get("horizon") or 24}
+        raise UsageError(Fault("touch.share_not_months", values))
 
 
 def _ends(effect: Effect) -> tuple[float, float, float]:

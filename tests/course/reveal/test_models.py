@@ -18,7 +18,7 @@ from cslab.course.reveal.held import Model
 from cslab.course.reveal.models import COLUMNS, MODELS
 from cslab.course.reveal.page import listed, reveal_page
 from cslab.course.reveal.plans import plan_table, score_sentence
-from cslab.course.reveal.ranking import ranks
+from cslab.course.reveal.ranking import ranks, score_of
 from cslab.course.reveal.results import Results
 from cslab.course.selfcontained import outside
 from cslab.measure.touch import read_tier_rule
@@ -45,6 +45,11 @@ def without_pictures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
 
 def test_the_ranking_goes_by_score_and_leaves_out_who_takes_more_hours_than_there_are():
     assert ranks(class_of_five()) == {NAMES[0]: 1, "Kim": 2}
+
+
+def test_a_first_place_below_the_present_model_says_so():
+    assert score_of(standing("Kim", 0.8e6), "en") == "-20% (worse than the present model)"
+    assert score_of(standing("Kim", 1.5e6), "en") == "50%"
 
 
 def test_equal_scores_share_a_place_and_the_next_one_is_left_free():

@@ -10,7 +10,7 @@ import pytest
 import cslab
 from cslab.faults import UsageError
 from cslab.measure import touch
-from cslab.measure.allocation import compare, of_truth
+from cslab.measure.allocation import by_effect, compare, of_truth
 
 SINCE = "2024-03-31"
 
@@ -75,3 +75,11 @@ def test_the_estimated_uplift_keeps_most_of_what_can_be_known_and_beats_lines_of
     gain = study.compared(seed=1, accounts=20_000, futures=4)["estimate"]
     assert gain["uplift_allocated"] > gain["mrr_lines"] > 0 > gain["risk_ranked"]
     assert gain["uplift_allocated"] > study.BAR * gain["knowable_allocated"]
+
+
+def test_a_book_in_the_place_of_sizes_or_truth_is_told_what_to_pass():
+    book = cslab.load("synthetic:tiny")
+    with pytest.raises(UsageError, match="mrr0_amount"):
+        by_effect(book, {})
+    with pytest.raises(UsageError, match=r"Pass book\.truth"):
+        of_truth(book)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -139,3 +140,30 @@ def test_a_list_with_a_name_that_stands_twice_is_refused_and_gaps_are_counted() 
     with pytest.raises(UsageError, match="such as a"):
         effect.of_frame(rows, "arm", "y", ["x"], account="id")
     assert effect.of_frame(rows.tail(2), "arm", "y", ["x"]).left_out["no_arm"] == 1
+
+
+def test_arms_of_a_list_may_be_asked_for_as_the_list_has_them() -> None:
+    seen = pd.DataFrame({"treated": [1, 1, 0, 0], "stayed": [1, 1, 0, 1], "size": [1.0, 2.0, 3.0, 4.0]})
+    for arms_asked in [(1, 0), (True, False), ("1", "0"), (seen["treated"][0], seen["treated"][3])]:
+        found = effect.of_frame(seen, "treated", "stayed", ["size"])
+        assert effect.naive(found, arms_asked).estimate == pytest.approx(0.5)
+    flags = effect.of_frame(seen.assign(treated=seen["treated"] == 1), "treated", "stayed", ["size"])
+    assert effect.naive(flags, (True, False)).arms == ("1", "0")
+
+
+def test_strata_that_cannot_be_compared_are_told_in_money_and_not_in_logarithms() -> None:
+    amounts = [10_000.0, 20_000, 30_000, 40_000, 50_000, 60_000] * 4
+    rows = pd.DataFrame({"account_id": [f"A{place}" for place in range(24)], "mrr0_amount": np.log(amounts)})
+    rows = rows.assign(arm=["high" if one > 30_000 else "tech" for one in amounts], outcome=1.0)
+    said = effect.Said("estimand.retained", {"horizon": 12}), effect.Said("population.frame", {"n": 24})
+    posed = effect.Trial(rows, ("tech", "high"), ("mrr0_amount",), "retained", *said, horizon=12)
+    with pytest.raises(UsageError, match=r"mrr0_amount \(\d+\.0, 60000\.0\]"):
+        effect.stratified(posed)
+
+
+def test_a_condition_with_a_slip_names_the_nearest_column(book: Book) -> None:
+    with pytest.raises(UsageError, match=r"Nearest: segment\."):
+        effect.trial(book, horizon=12, eligible="segmant == 'smb'", covariates=["segment"])
+    with pytest.raises(UsageError, match="cannot be read") as caught:
+        effect.trial(book, horizon=12, eligible="segment ==", covariates=["segment"])
+    assert "Nearest" not in str(caught.value)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import cslab
 from cslab.faults import NotReady, UsageError
 from cslab.measure import touch
+from cslab.measure.effect.result import Effect, Said
 from cslab.measure.estimate import Estimate
 from cslab.measure.touch import Economy
 
@@ -149,3 +150,14 @@ def test_the_companies_on_the_map_say_where_it_is_known_from_and_that_prices_are
     found = touch.trajectories("ja")
     assert (found["price_grade"] == "S").all() and found["grade"].isin(["B", "C"]).all()
     assert (found["source"] != "").all() and found["says"].str.contains("名").all()
+
+
+def test_an_effect_on_a_share_is_no_months_and_the_way_there_is_told() -> None:
+    nothing = Said("identification.lot")
+    said = {"population": nothing, "identification": nothing, "arms": ("mid", "tech")}
+    stayed = Effect(0.07, 0.02, 0.12, 900, "adjusted", estimand=Said("estimand.retained", {"horizon": 24}), **said)
+    with pytest.raises(UsageError, match=r"touch\.months_of\(effect, 24\)"):
+        touch.break_even(stayed, 1.5, 6400)
+    lives = Effect(0.07, 0.02, 0.12, 900, "adjusted", estimand=Said("estimand.survival", {"horizon": 24}), **said)
+    assert touch.break_even(lives, 1.5, 6400) == touch.break_even(Estimate(0.07, 0.02, 0.12, 900, "x"), 1.5, 6400)
+    assert touch.break_even(touch.months_of(stayed, 24), 1.5, 6400).estimate < math.inf
