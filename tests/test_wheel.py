@@ -79,7 +79,11 @@ def test_the_wheel_carries_no_solution_and_no_speaker_note(wheel: Path):
 
 
 def test_the_wheel_is_small(wheel: Path):
-    assert wheel.stat().st_size < 5e6
+    sizes = {one.filename: one.compress_size for one in zipfile.ZipFile(wheel).infolist()}
+    lessons = {name: size for name, size in sizes.items() if name.startswith("cslab/course/notebooks/")}
+    count = sum(name.startswith("cslab/course/notebooks/en/") for name in lessons)
+    assert sum(lessons.values()) < 0.3e6 * count  # both languages with their exercises
+    assert sum(sizes.values()) - sum(lessons.values()) < 2.5e6
 
 
 def test_an_installed_wheel_runs_lesson_05_in_an_empty_folder(scripts: Path, tmp_path: Path):
