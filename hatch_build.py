@@ -1,4 +1,4 @@
-"""Puts the built lessons and exercises into the wheel: the verbs work from an installed package in an empty folder."""
+"""Puts lessons, exercises and chains into the wheel: the verbs work from an installed package in an empty folder."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 CARRIED = {
-    "notebooks/en": "notebooks/en",
-    "notebooks/ja": "notebooks/ja",
-    "exercises/en": "notebooks/exercises/en",
-    "exercises/ja": "notebooks/exercises/ja",
-    "exercises/homework/en": "notebooks/exercises/homework/en",
-    "exercises/homework/ja": "notebooks/exercises/homework/ja",
+    "notebooks/en": "course/notebooks/en",
+    "notebooks/ja": "course/notebooks/ja",
+    "exercises/en": "course/notebooks/exercises/en",
+    "exercises/ja": "course/notebooks/exercises/ja",
+    "exercises/homework/en": "course/notebooks/exercises/homework/en",
+    "exercises/homework/ja": "course/notebooks/exercises/homework/ja",
+    "datasets/chains": "chains",
 }
 """Never a source: it holds solutions and speaker notes, and no verb of an installed package reads it."""
 
 
 class Lessons(BuildHookInterface):
-    """Carries the notebooks as data of ``cslab.course``; an editable install reads them where they lie."""
+    """Carries what lies beside the package as its data; an editable install reads it where it lies."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Name what the wheel holds beside the package itself."""
@@ -27,5 +28,5 @@ class Lessons(BuildHookInterface):
             return
         for folder, place in CARRIED.items():
             found = (Path(self.root) / folder).glob("*.*")
-            for path in sorted(path for path in found if path.suffix in (".ipynb", ".md")):
-                build_data["force_include"][str(path)] = f"cslab/course/{place}/{path.name}"
+            for path in sorted(path for path in found if path.suffix in (".ipynb", ".md", ".yaml")):
+                build_data["force_include"][str(path)] = f"cslab/{place}/{path.name}"

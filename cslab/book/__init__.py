@@ -272,14 +272,18 @@ _BEGINS = (("contracts", "start"), ("deals", "engaged_on"))
 """What the records begin with, where they do not say it themselves."""
 
 
+_COUNTED = {"term_months": ("no_term_months", {"start", "end"}), "wau_ratio": ("no_wau_ratio", {"wau", "seats"})}
+"""Columns that can be counted from two others, and the fault that says how."""
+
+
 def _no_column(table: str, column: str, frame: pd.DataFrame) -> Fault:
     """The fault of a column that is absent, with what it would mean in either language and whence it could come."""
     if column not in TABLES[table].names:
         return Fault("no_covariate", {"table": table, "column": column})
     declared = TABLES[table].column(column)
-    countable = column == "term_months" and {"start", "end"} <= {*frame}
+    key, parents = _COUNTED.get(column, ("no_column", set()))
     values = {"table": table, "column": column, "en": declared.en, "ja": declared.ja}
-    return Fault("no_term_months" if countable else "no_column", values)
+    return Fault(key if parents <= {*frame} else "no_column", values)
 
 
 def _snapshot_notes(tables: Mapping[str, pd.DataFrame], day: pd.Timestamp) -> tuple[Note, ...]:

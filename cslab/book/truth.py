@@ -134,6 +134,47 @@ class Truth(Protocol):
         """
         ...
 
+    def program(
+        self, name: str, since: pd.Timestamp | str = "", horizon: int = 24, futures: int = 64
+    ) -> pd.DataFrame:
+        """What a programme brings each account: all whose turn comes take part, against nobody; the others go on.
+
+        Parameters
+        ----------
+        name : str
+            A programme of the company.
+        since : Timestamp or str
+            A day; empty: from each account's signing.
+        horizon : int
+            Months to look ahead.
+        futures : int
+            How many to average over.
+
+        Returns
+        -------
+        DataFrame
+            ``account_id``, ``retained`` (0-1), ``retained_error``, ``value_amount``, ``value_error``, ``months``: all
+            of them differences.
+        """
+        ...
+
+    def paired(self, name: str, accounts: int = 0) -> tuple[Book, Book]:
+        """The company with everybody whose turn comes in a programme, and with nobody: same customers, same luck.
+
+        Parameters
+        ----------
+        name : str
+            A programme of the company, or ``community``.
+        accounts : int
+            Customers drawn; 0: as many as the company's.
+
+        Returns
+        -------
+        tuple of (Book, Book)
+            With it, and without it.
+        """
+        ...
+
     def rerun(self, policy: str) -> Book:
         """The same customers with the same luck under another policy.
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cslab.faults import nearest
 from cslab.sources.dates import read_days
-from cslab.sources.findings import Findings, counted, shown
+from cslab.sources.findings import Findings, counted, shown, translations
 from cslab.sources.numbers import Reading, read_flags, read_numbers
 from cslab.sources.rules import FOR_KINDS, Rule
 from cslab.tables import Column
@@ -233,7 +232,7 @@ def _report(
         values = {"file": place.file, "column": place.name, "ours": place.column.name, "count": len(rows)}
         offending = cells.iloc[rows]
         where = counted(offending) if key == "unknown_value" else shown(offending.index[:10], offending[:10])
-        advice = _advice(reading, place, offending.iloc[0])
+        advice = _advice(reading, place, offending)
         findings.fault(key, **values, **advice, row=offending.index[0], where=where)
     for key, cleaned in (("cells_cleaned", reading.cleaned), ("clock_zone", reading.zone)):
         if cleaned is not None and cleaned.any():
@@ -249,14 +248,13 @@ def _cells_of(words: NDArray[np.bool_], known: NDArray[np.bool_], codes: NDArray
     return np.flatnonzero(full[codes])
 
 
-def _advice(reading: Reading, place: Place, cell: str) -> dict[str, str]:
+def _advice(reading: Reading, place: Place, cells: pd.Series) -> dict[str, str]:
     """What a message needs to say how to go on: the known words, the likely date format, the line for the mapping."""
     known = place.column.values
-    near = nearest(cell, known) or "..."
     return {
         "known": ", ".join(known),
-        "near": near,
+        "pairs": translations(cells, known),
         "form": reading.form,
         "header": place.header,
-        "value": cell.strip(),
+        "value": cells.iloc[0].strip(),
     }

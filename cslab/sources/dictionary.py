@@ -35,16 +35,22 @@ def dictionary_markdown(langs: Sequence[str] = LANGUAGES) -> str:
     """
     tables = (*TABLES.values(), EVENTS)
     made = [
-        "\n\n".join([_opening(lang), _contents(lang, turn), *(_section(table, lang) for table in tables)])
+        "\n\n".join([_opening(lang, langs), _contents(lang, turn), *(_section(table, lang) for table in tables)])
         for turn, lang in enumerate(langs)
     ]
     return "\n\n---\n\n".join(made) + "\n"
 
 
-def _opening(lang: str) -> str:
-    """Title and rules that hold for all tables."""
+def _opening(lang: str, langs: Sequence[str]) -> str:
+    """Title, the way to the other languages, and rules that hold for all tables."""
     title = f"# {word('dictionary.title', lang)}"
-    return "\n\n".join([title, *(word(f"dictionary.{part}", lang) for part in OPENING)])
+    others = [f"[{word('dictionary.here', other)}](#{_place(other)})" for other in langs if other != lang]
+    return "\n\n".join([title, *others, *(word(f"dictionary.{part}", lang) for part in OPENING)])
+
+
+def _place(lang: str) -> str:
+    """Where a language's half begins, as pages link to headings."""
+    return word("dictionary.title", lang).lower().replace(" ", "-")
 
 
 def _contents(lang: str, turn: int) -> str:

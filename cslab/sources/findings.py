@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from cslab.book import Note
-from cslab.faults import Fault
+from cslab.faults import Fault, nearest
 
 EXAMPLES = 5
 """How many offending cells of one kind are written out; the rest is counted."""
@@ -70,6 +70,23 @@ class Findings:
         """
         self.notes.append(Note(key, values))
 
+    def encoded(self, file: str, encoding: str) -> None:
+        """Note that a file was read in an encoding; files of the same encoding share a note.
+
+        Parameters
+        ----------
+        file, encoding : str
+
+        >>> findings = Findings(); findings.encoded("a.csv", "cp932"); findings.encoded("b.csv", "cp932")
+        >>> [note.values["file"] for note in findings.notes]
+        ['a.csv, b.csv']
+        """
+        for place, note in enumerate(self.notes):
+            if note.key == "file_encoding" and note.values["encoding"] == encoding:
+                self.notes[place] = Note(note.key, {**note.values, "file": f"{note.values['file']}, {file}"})
+                return
+        self.note("file_encoding", file=file, encoding=encoding)
+
 
 def shown(rows: Iterable[Any], cells: Iterable[str]) -> str:
     """The first offending cells as text: row number and what stands there.
@@ -102,6 +119,23 @@ def counted(cells: Iterable[str]) -> str:
     words = Counter(cell.strip() for cell in cells)
     more = ", …" if len(words) > WORDS else ""
     return ", ".join(f'"{_short(word)}" {count:,}×' for word, count in words.most_common(WORDS)) + more
+
+
+def translations(cells: Iterable[str], known: Sequence[str]) -> str:
+    """The lines of a mapping that would translate some cells, the most frequent word first, as far as can be guessed.
+
+    Parameters
+    ----------
+    cells : iterable of str
+        Text of the offending cells.
+    known : sequence of str
+        The words that would have been understood.
+
+    >>> translations(["Yrly", "monthly", "monthly"], ["month", "yearly"])
+    '"monthly" = "month", "Yrly" = "yearly"'
+    """
+    words = Counter(cell.strip() for cell in cells).most_common(WORDS)
+    return ", ".join(f'"{word}" = "{nearest(word, known) or "..."}"' for word, _ in words)
 
 
 def _short(cell: str) -> str:

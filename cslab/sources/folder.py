@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cslab.book import Book
 from cslab.faults import DataError, Fault, UsageError, nearest
 from cslab.sources.doubts import doubt_notes
+from cslab.sources.fees import with_movements
 from cslab.sources.files import assign, data_files, read_files, recognised, unread_note
 from cslab.sources.findings import Findings
 from cslab.sources.grammar import Source
@@ -181,7 +182,8 @@ def _book(
         _currency_note(tables, mapping, findings)
     if not mapping.as_of:
         findings.note("as_of_last_day", as_of=last.date(), where=where)
-    book = _plain_book(source, tables, max(last, stated), mapping, findings, mark)
+    made = with_movements(tables, max(last, stated), findings)
+    book = _plain_book(source, made, max(last, stated), mapping, findings, mark)
     if last <= stated:
         return book
     cut, begins = book.at(stated), ("contracts", "start") if "contracts" in tables else ("deals", "engaged_on")

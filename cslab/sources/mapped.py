@@ -129,7 +129,7 @@ def _table(
     import pandas as pd
 
     made: dict[str, pd.Series] = {}
-    later = {name: rule for name, rule in rules.items() if rule.add_months or rule.months_between}
+    later = {name: rule for name, rule in rules.items() if rule.parents}
     for name, rule in rules.items():
         if name in later:
             continue
@@ -170,21 +170,29 @@ def _translated(cells: pd.Series, rule: Rule) -> pd.Series:
     return words.replace(meant) if meant else words
 
 
+_AMOUNTS = ("count", "number", "money")
+"""Kinds of columns that one can divide by each other."""
+
+
 def _derived(
     mapping: str, key: str, rule: Rule, made: Mapping[str, pd.Series], findings: Findings
 ) -> dict[str, pd.Series]:
     """A column computed from two others of ours; nothing, and a fault, where one of them is not there."""
     table, _, name = key.partition(".")
-    parents = rule.add_months or rule.months_between
+    parents = rule.parents
     kinds = [TABLES[table].column(parent).kind for parent in parents if parent in TABLES[table].names]
-    wanted = ["date", "count"] if rule.add_months else ["date", "date"]
-    if kinds != wanted or not set(parents) <= set(made):
-        values = {"parents": ", ".join(parents), "kinds": ", ".join(wanted), "known": ", ".join(made)}
+    wanted = [_AMOUNTS] * 2 if rule.ratio else [("date",), ("count",) if rule.add_months else ("date",)]
+    fits = len(kinds) == 2 and all(kind in allowed for kind, allowed in zip(kinds, wanted, strict=True))
+    if not fits or not set(parents) <= set(made):
+        told = ", ".join("/".join(allowed) for allowed in wanted)
+        values = {"parents": ", ".join(parents), "kinds": told, "known": ", ".join(made)}
         findings.fault("mapping_derived", file=mapping, key=key, **values)
         return {}
     first, second = (made[parent] for parent in parents)
     if rule.add_months:
         return {name: months_after(first, second)}
+    if rule.ratio:
+        return {name: first.astype("Float64").div(second.where(second != 0)).astype("float64")}
     gap = (second - first).dt.days / 30.4375
     return {name: gap.round().astype("int64" if gap.notna().all() else "Int64")}
 

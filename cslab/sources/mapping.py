@@ -113,7 +113,7 @@ class _Reader:
             if setting in given and kind not in kinds:
                 place = f"{table}.{column}.{setting}"
                 self.findings.fault("mapping_kind", file=self.name, key=place, kind=kind, kinds=", ".join(kinds))
-        for way in ("add_months", "months_between"):
+        for way in ("add_months", "months_between", "ratio"):
             if way in given and len(given[way]) != 2:
                 self.wrong(f"{table}.{column}.{way}", '["start", "term_months"]')
 

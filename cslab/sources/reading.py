@@ -86,7 +86,7 @@ def _decoded(data: bytes, name: str, findings: Findings, encoding: str) -> str |
             findings.fault("encoding_doubtful", file=name)
             return None
         if candidate in ("cp932", "utf-16") and not encoding:
-            findings.note("file_encoding", file=name, encoding=candidate)
+            findings.encoded(name, candidate)
         return text
     findings.fault("encoding_none", file=name, row=where, tried=encoding or ", ".join(found))
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-WAYS = ("column", "constant", "row_number", "join", "add_months", "months_between")
+WAYS = ("column", "constant", "row_number", "join", "add_months", "months_between", "ratio")
 """The ways to make a column; a rule uses one of them."""
 FOR_KINDS = {
     "inverted": ("flag",),
@@ -36,6 +36,8 @@ class Rule:
         Two of our columns: a day, and a number of months that is added.
     months_between : tuple of (str, str)
         Two of our columns, both days: the months from one to the other.
+    ratio : tuple of (str, str)
+        Two of our columns, both numbers: the first divided by the second, missing where that is 0.
     values : mapping of str to str
         The file's words and ours.
     corrects : mapping of str to str
@@ -64,6 +66,7 @@ class Rule:
     separator: str = "-"
     add_months: tuple[str, ...] = ()
     months_between: tuple[str, ...] = ()
+    ratio: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     corrects: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
@@ -82,6 +85,15 @@ class Rule:
         ('branch', 'number')
         """
         return self.join or ((self.column,) if self.column else ())
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """The columns of ours from which it is computed.
+
+        >>> Rule(ratio=("wau", "seats")).parents
+        ('wau', 'seats')
+        """
+        return self.add_months or self.months_between or self.ratio
 
 
 @dataclass(frozen=True)

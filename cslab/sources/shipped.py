@@ -1,4 +1,4 @@
-"""The declared files that the kit carries: rules of the lifecycle and journey maps, to use as they are or to copy."""
+"""The declared files that the kit carries: rules, journey maps and chains, to use as they are or to copy."""
 
 from __future__ import annotations
 
@@ -8,26 +8,37 @@ from pathlib import Path
 from cslab.faults import Fault, UsageError, nearest
 from cslab.sources import declared
 
-FOLDER = Path(__file__).resolve().parents[1] / "rules"
-"""Where they lie."""
+PACKAGE = Path(__file__).resolve().parents[1]
+FOLDERS = {
+    "rules": (PACKAGE / "rules",),
+    "chains": (PACKAGE / "chains", PACKAGE.parent / "datasets" / "chains"),
+}
+"""Where they lie, by what they are: in an installed package, else in a clone."""
 
 
-def names() -> list[str]:
+def names(kind: str = "rules") -> list[str]:
     """What can be asked for.
 
-    >>> "journey" in names()
-    True
+    Parameters
+    ----------
+    kind : str
+        ``"rules"`` (maps among them) or ``"chains"``.
+
+    >>> "journey" in names(), "faq" in names("chains")
+    (True, True)
     """
-    return sorted(path.stem for path in FOLDER.glob("*.yaml"))
+    return sorted(path.stem for path in _folder(kind).glob("*.yaml"))
 
 
-def text(name: str) -> str:
+def text(name: str, kind: str = "rules") -> str:
     """A shipped file as it was written, comments and all.
 
     Parameters
     ----------
     name : str
         Such as ``"journey"``.
+    kind : str
+        As for :func:`names`.
 
     Raises
     ------
@@ -37,7 +48,7 @@ def text(name: str) -> str:
     >>> text("journey").splitlines()[0][0]
     '#'
     """
-    return _path(name).read_text(encoding="utf-8")
+    return _path(name, kind).read_text(encoding="utf-8")
 
 
 def read(name: str) -> declared.Declared:
@@ -56,7 +67,7 @@ def read(name: str) -> declared.Declared:
     >>> "phases" in read("journey").value
     True
     """
-    return declared.read(_path(name))
+    return declared.read(_path(name, "rules"))
 
 
 def own(name: str) -> Path | None:
@@ -82,15 +93,20 @@ def own(name: str) -> Path | None:
         return None
     path = Path(name.strip()).expanduser()
     if not path.is_file():
-        beside = [one.name for one in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
+        beside = [one.name for one in path.parent.glob("*.y*ml") if one.is_file()] if path.parent.is_dir() else []
         values = {"path": name, "near": nearest(path.name, beside), "here": str(Path.cwd())}
         raise UsageError(Fault("declared.no_file", values))
     return path
 
 
-def _path(name: str) -> Path:
+def _folder(kind: str) -> Path:
+    """Where the files of a kind lie."""
+    return next((folder for folder in FOLDERS[kind] if folder.is_dir()), FOLDERS[kind][-1])
+
+
+def _path(name: str, kind: str) -> Path:
     """Where a shipped file lies."""
-    if name not in names():
-        values = {"name": "name", "value": name, "near": nearest(name, names()), "known": ", ".join(names())}
+    if name not in (known := names(kind)):
+        values = {"name": "name", "value": name, "near": nearest(name, known), "known": ", ".join(known)}
         raise UsageError(Fault("unknown_choice", values))
-    return FOLDER / f"{name}.yaml"
+    return _folder(kind) / f"{name}.yaml"

@@ -18,9 +18,16 @@ def row(table: str, column: str, lang: str = "en") -> str:
 def test_the_contents_link_every_table_once_and_each_language_to_its_own():
     both = dictionary_markdown()
     english, japanese = both.split("\n---\n")
-    assert sorted(re.findall(r"\]\(#(\w+)\)", english)) == sorted([*TABLES, EVENTS.name])
-    assert sorted(re.findall(r"\]\(#(\w+)-1\)", japanese)) == sorted([*TABLES, EVENTS.name])
+    assert sorted(re.findall(r"`\]\(#(\w+)\)", english)) == sorted([*TABLES, EVENTS.name])
+    assert sorted(re.findall(r"`\]\(#(\w+)-1\)", japanese)) == sorted([*TABLES, EVENTS.name])
     assert "(#accounts)" in dictionary_markdown(["ja"])
+
+
+def test_each_half_begins_with_the_way_to_the_other_one():
+    english, japanese = dictionary_markdown().split("\n---\n")
+    assert english.splitlines()[2] == "[日本語の説明](#データと項目の説明)"
+    assert japanese.splitlines()[3] == "[In English](#data-sets-and-data-dictionary)"
+    assert "(#" not in dictionary_markdown(["ja"]).partition("##")[0]
 
 
 def test_a_day_counted_from_another_reads_as_a_person_says_it():

@@ -209,6 +209,8 @@ def test_nothing_on_the_disk_is_changed(export, complaint):
         ("[contracts]\nterm_months = { divide_by = 0 }\n", ["contracts.term_months.divide_by", "12"]),
         ('[contracts]\nterm_months = { months_between = ["start", "ende"] }\n', ["contracts.term_months", "ende"]),
         ('[contracts]\nterm_months = { months_between = ["start"] }\n', ["contracts.term_months.months_between"]),
+        ('[contracts]\nterm_months = { ratio = ["start"] }\n', ["contracts.term_months.ratio"]),
+        ('[contracts]\nterm_months = { ratio = ["start", "end"] }\n', ["contracts.term_months", "count/number/money"]),
         ('[accounts]\nfile = "acounts.csv"\n', ['file = "acounts.csv"', "nearest: accounts.csv"]),
         ('as_of = "soon"\n', ['as_of = "soon"', "2024-03-31"]),
         ('as_of = "2024-W13"\n', ['as_of = "2024-W13"', "2024-03-31"]),

@@ -136,6 +136,14 @@ def test_days_and_terms_are_derived_from_each_other(opened):
     assert terms["term_months"].tolist() == [12, 1]
 
 
+def test_a_share_is_made_of_two_counts_and_missing_where_there_is_nothing_to_divide_by(export):
+    folder = export(
+        usage_monthly="account_id,month,seats,wau\nA1,2023-04-01,10,4\nA1,2023-05-01,0,0\nA2,2023-04-01,8,\n",
+        mapping='[usage_monthly]\nwau_ratio = { ratio = ["wau", "seats"] }\n',
+    )
+    assert load(f"folder:{folder}").usage_monthly["wau_ratio"].fillna(-1).tolist() == [0.4, -1, -1]
+
+
 def test_a_covariate_may_be_named_and_translated(export):
     folder = export(
         accounts="account_id,満足度\nA1,高い\nA2,低い\n",
@@ -170,7 +178,7 @@ def test_shipped_mappings_hold_no_fault(name):
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
 def test_the_examples_of_the_guide_hold_no_fault(guide, tmp_path):
     examples = re.findall(r"```toml\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
-    assert len(examples) == 3
+    assert len(examples) == 4
     for example in examples:
         (tmp_path / "mapping.toml").write_text(example, encoding="utf-8")
         findings = Findings()

@@ -174,10 +174,39 @@ def late(outcome: Any, came: Any, invited: Any, cluster: Any = None) -> Estimate
     both = np.column_stack([outcome, came])
     gain, rise = (float(one) for one in both[invited].mean(axis=0) - both[~invited].mean(axis=0))
     spread, far = _spread(both, invited, cluster)
+    return anderson_rubin(gain, rise, spread, len(outcome), far)
+
+
+def anderson_rubin(gain: float, rise: float, spread: Any, n: int, far: float = Z95) -> Estimate:
+    """One difference per unit of another, with limits that hold even where the second is hardly there.
+
+    Parameters
+    ----------
+    gain, rise : float
+        The differences between the same two sides: of what is looked at, and of what is to have moved it.
+    spread : ndarray of float, shape (2, 2)
+        Their variances and how they go together.
+    n : int
+        Accounts they rest on.
+    far : float
+        Standard errors to the limits.
+
+    Returns
+    -------
+    Estimate
+        The ratios that the data do not rule out; infinite limits where the second is too small to tell.
+
+    Source: as for :func:`encouragement`.
+
+    >>> anderson_rubin(1.0, 0.5, np.diag([0.01, 0.0]), 100).round(2).low
+    1.61
+    >>> anderson_rubin(1.0, 0.01, np.diag([0.01, 0.01]), 100).high
+    inf
+    """
     low, high = _limits(gain, rise, spread, far)
     estimate = gain / rise if rise else math.nan
     error = math.sqrt(max(spread[0, 0] - 2 * estimate * spread[0, 1] + estimate**2 * spread[1, 1], 0)) / abs(rise or 1)
-    return Estimate(estimate, low, high, len(outcome), METHOD, error)
+    return Estimate(estimate, low, high, n, METHOD, error)
 
 
 def _spread(both: Any, invited: Any, cluster: Any) -> tuple[Any, float]:

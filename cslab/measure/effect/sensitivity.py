@@ -19,7 +19,8 @@ class Sensitivity:
     ----------
     kind : str
         ``"e_value"``: as a ratio of chances by which something unseen would have to go with both the arm and the
-        outcome, beyond all that was adjusted for (1: nothing is needed); ``"bias"``: in the effect's own unit.
+        outcome, beyond all that was adjusted for (1: nothing is needed); ``"mediator"``: the same with a mediator and
+        the outcome; ``"bias"``: in the effect's own unit.
     estimate, limit : float
         To take the estimate to nothing, and the limit nearer to nothing.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cslab.measure.estimate import Estimate, normal
+from cslab.measure.onboarding.adjustment import LEAST
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.floating[Any]]
 
 METHOD = "two_way_fixed_effects"
-ROUNDS, ALMOST = 2_000, 1e-10
-"""Rounds of taking means away, and how little is left when they end."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +76,8 @@ def two_way(panel: Panel) -> TwoWay:
     """
     there = ~np.isnan(panel.values)
     treated = np.where(there, panel.treated, 0.0)
-    apart = _within(treated, there)
-    value = _within(np.where(there, panel.values, 0.0), there)
+    apart = within(treated, there)
+    value = within(np.where(there, panel.values, 0.0), there)
     size = float((apart**2).sum())
     slope = float((apart * value).sum() / size)
     scores = (apart * (value - slope * apart)).sum(axis=1)
@@ -87,14 +86,47 @@ def two_way(panel: Panel) -> TwoWay:
     return TwoWay(normal(slope, error, n, METHOD), np.asarray(apart * treated / size))
 
 
-def _within(numbers: Floats, there: Any) -> Floats:
-    """What is left of numbers once the means of customers and months are taken away."""
-    left = np.where(there, numbers, 0.0)
-    rows, columns = np.fmax(there.sum(axis=1), 1)[:, None], np.fmax(there.sum(axis=0), 1)[None, :]
-    for _ in range(ROUNDS):
-        before = left
-        left = np.where(there, left - left.sum(axis=1, keepdims=True) / rows, 0.0)
-        left = np.where(there, left - left.sum(axis=0, keepdims=True) / columns, 0.0)
-        if np.abs(left - before).max() < ALMOST:
-            break
-    return np.asarray(left)
+def within(numbers: Floats, there: Any) -> Floats:
+    """What is left of numbers once a constant for each customer and each month has explained what it can.
+
+    Parameters
+    ----------
+    numbers : ndarray of float, shape (..., n, t)
+    there : ndarray of bool, shape (n, t)
+        Which of them count.
+
+    Returns
+    -------
+    ndarray of float, shape (..., n, t)
+        0 where they do not count.
+
+    >>> within(np.array([[1.0, 2.0], [5.0, 8.0]]), np.ones((2, 2), dtype=bool)).round(6).tolist()
+    [[0.5, -0.5], [-0.5, 0.5]]
+    """
+    seen, numbers = np.asarray(there, float), np.where(there, numbers, 0.0)
+    left = numbers - seen * month_effects(numbers, there)[..., None, :]
+    return np.asarray(left - seen * (left.sum(axis=-1, keepdims=True) / np.fmax(seen.sum(axis=1, keepdims=True), 1)))
+
+
+def month_effects(numbers: Floats, there: Any) -> Floats:
+    """What each month brings to everybody, whoever is there.
+
+    Parameters
+    ----------
+    numbers : ndarray of float, shape (..., n, t)
+    there : ndarray of bool, shape (n, t)
+        Which of them count.
+
+    Returns
+    -------
+    ndarray of float, shape (..., t)
+        The constants of the months beside one for each customer; they add up to 0 where all are there together.
+
+    >>> month_effects(np.array([[1.0, 2.0], [5.0, 8.0]]), np.ones((2, 2), dtype=bool)).round(6).tolist()
+    [-1.0, 1.0]
+    """
+    seen, numbers = np.asarray(there, float), np.where(there, numbers, 0.0)
+    rows = np.fmax(seen.sum(axis=1, keepdims=True), 1)
+    own = numbers - seen * (numbers.sum(axis=-1, keepdims=True) / rows)
+    among = np.diag(seen.sum(axis=0)) - seen.T @ (seen / rows)
+    return np.asarray(own.sum(axis=-2) @ np.linalg.pinv(among, rcond=LEAST, hermitian=True))

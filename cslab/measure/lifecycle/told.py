@@ -9,6 +9,7 @@ from cslab.book import Note
 from cslab.measure.lifecycle.days import NEVER, Diary
 from cslab.measure.lifecycle.phases import Rules
 from cslab.measure.lifecycle.shipped import rules as shipped_rules
+from cslab.words import LANGUAGES
 
 if TYPE_CHECKING:
     from cslab.book import Book
@@ -74,7 +75,8 @@ def _customers(diary: Diary, rules: Rules) -> Iterator[Note]:
         unknown = diary.first(rules.marks[mark]) >= NEVER
         for key, who in (("lifecycle_late_unknown", late), ("lifecycle_unbegun", ~late & (clock < NEVER))):
             if count := int((who & unknown).sum()):
-                yield Note(key, {"count": count, "total": len(clock), "phases": ", ".join(phases)})
+                called = {lang: ", ".join(rules.label(name, lang) for name in phases) for lang in LANGUAGES}
+                yield Note(key, {"count": count, "total": len(clock), **called})
 
 
 def _marks(diary: Diary, rules: Rules) -> Iterator[Note]:

@@ -28,8 +28,7 @@ def chains(scenario: Scenario) -> pd.DataFrame:
     -------
     DataFrame
         ``chain``, ``link`` (from 1), ``from``, ``to``, ``strength`` with its ``unit``, ``lag_min``, ``lag_mode``,
-        ``lag_max`` (months), ``power`` at 2,000 accounts (strong, weak, hopeless), ``grade`` of the evidence, ``runs``
-        (whether it is simulated in this company).
+        ``lag_max`` (months), ``grade`` of the evidence, ``runs`` (whether it is simulated in this company).
 
     >>> from cslab.world.scenario import preset
     >>> table = chains(preset("default_jp"))
@@ -39,7 +38,7 @@ def chains(scenario: Scenario) -> pd.DataFrame:
     import pandas as pd
 
     rows = [row for chain in CHAINS.values() for row in _rows(scenario, chain)]
-    columns = ["chain", "link", "from", "to", "strength", "unit", "lag_min", "lag_mode", "lag_max", "power", "grade"]
+    columns = ["chain", "link", "from", "to", "strength", "unit", "lag_min", "lag_mode", "lag_max", "grade"]
     return pd.DataFrame(rows, columns=[*columns, "runs"])
 
 
@@ -47,27 +46,19 @@ def _rows(scenario: Scenario, chain: Programme) -> Iterator[tuple[Any, ...]]:
     """The rows of one chain: its own links, and those that it ends in."""
     runs = scenario.on(chain.addon) if chain.addon else chain.name in scenario.programs
     own = [
-        (
-            link.source,
-            link.target,
-            strength(scenario, chain, link),
-            link.unit,
-            link.lag or _AT_ONCE,
-            link.power,
-            link.grade,
-        )
+        (link.source, link.target, strength(scenario, chain, link), link.unit, link.lag or _AT_ONCE, link.grade)
         for link in chain.links
     ]
-    ends = [(*row, "hopeless", "S") for row in _ends(scenario, {link.target for link in chain.links})]
-    for place, (*row, lag, power, grade) in enumerate([*own, *ends], start=1):
-        yield chain.name, place, *row, *lag, power, grade, runs
+    ends = [(*row, "S") for row in _ends(scenario, {link.target for link in chain.links})]
+    for place, (*row, lag, grade) in enumerate([*own, *ends], start=1):
+        yield chain.name, place, *row, *lag, grade, runs
 
 
 _AT_ONCE = (0, 0, 0)
 
 
 def _ends(scenario: Scenario, targets: set[str]) -> Iterator[tuple[str, str, float, str, Lag]]:
-    """The links that all chains end in, none of which shows in an experiment of this size: value, renewal, money."""
+    """The links that all chains end in: value, renewal, money."""
     s = scenario
     if targets & {"expected_value", "expected_value_until_onboarded"}:
         yield "expected_value", "latent_value", 1 - s.value_persistence, "of the gap a month", _learning(s)

@@ -37,8 +37,6 @@ class Link:
         Whether it acts only while the sessions run.
     grade : str
         Evidence: A paper, B survey or disclosure, C rule of thumb, S convention.
-    power : str
-        To see it at 2,000 accounts in an experiment: ``strong``, ``weak`` or ``hopeless``.
 
     >>> Link("sessions_held", "onboarding_speed", 1.6, "times", acts="speed").size(effect=1)
     0.47000362924573563
@@ -53,7 +51,6 @@ class Link:
     about: tuple[str, ...] = ()
     running: bool = False
     grade: str = ""
-    power: str = ""
 
     def size(self, effect: float) -> float:
         """What it adds to its equation, on the log scale where it multiplies.
