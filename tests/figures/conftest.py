@@ -300,6 +300,7 @@ def every_picture(
     from tests.figures.hazard_frames import hazard_pictures
     from tests.figures.health_frames import health_pictures
     from tests.figures.illusion_frames import illusion_pictures
+    from tests.figures.impact_frames import impact_pictures
     from tests.figures.journey_frames import journey_pictures
     from tests.figures.landmark_frames import landmark_pictures
     from tests.figures.lifecycle_frames import lifecycle_pictures
@@ -360,5 +361,6 @@ def every_picture(
         **touch_pictures(),
         **design_pictures(),
         **effect_pictures(),
+        **impact_pictures(),
         "plans of an engagement model": lambda **kw: engagement.plans(judged(0.8e6).table, **kw),
     }

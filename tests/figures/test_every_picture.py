@@ -23,6 +23,7 @@ from tests.figures.effect_frames import NAMES as EFFECTS
 from tests.figures.hazard_frames import NAMES as HAZARD
 from tests.figures.health_frames import NAMES as HEALTH
 from tests.figures.illusion_frames import NAMES as ILLUSIONS
+from tests.figures.impact_frames import NAMES as IMPACT
 from tests.figures.journey_frames import NAMES as JOURNEY
 from tests.figures.landmark_frames import NAMES as LANDMARK
 from tests.figures.lifecycle_frames import NAMES as LIFECYCLE
@@ -78,6 +79,7 @@ NAMES = (
     *TOUCH,
     *DESIGNS,
     *EFFECTS,
+    *IMPACT,
     "plans of an engagement model",
 )
 

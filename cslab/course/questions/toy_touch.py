@@ -37,57 +37,6 @@ _SKILLS = (0.6, 0.75, 0.9, 1.1, 1.25, 1.4)
 _BOOKS = ((200, 40), (160, 60), (110, 80), (70, 100), (40, 110), (15, 130))
 """Small and large customers of six CSMs whose renewals came up, the hardest book first."""
 
-DRAFT = """matrix: draft
-cells:
-  - phase: onboarding
-    tier: high
-    problem: their processes do not fit the standard set-up
-    activity: consulting over three months
-    goal: a first result in daily work
-    metric: first value within 90 days
-    hours: 10
-    owner: onboarding
-  - phase: onboarding
-    tier: mid
-    tool: a learning platform
-    problem: nobody has time to learn it alone
-    activity: courses on the platform
-    goal: the core function works
-    metric: first value within 60 days
-    hours: 2
-    owner: onboarding
-  - phase: onboarding
-    tier: tech
-    problem: they stop at the first setting
-    activity: guides in the product
-    goal: the core function works without a call
-    metric: onboarded within 30 days
-    hours: 0.3
-    owner: onboarding
-    tool: guides in the product
-  - phase: adoption
-    tier: high
-    problem: use stays within one department
-    activity: monthly meeting
-    metric: departments with active users
-    hours: 6
-    owner: cs
-  - phase: adoption
-    tier: mid
-    problem: they use a third of what would help
-    activity: nothing is done on purpose
-    goal: we learn who finds the rest alone
-    metric: relevant functions in use
-    hours: 0
-    owner: cs
-  - phase: adoption
-    tier: tech
-    problem: they forget that it is there
-    activity: a newsletter
-    goal: they come back every week
-    metric: weekly active users
-    hours: 0.1
-"""
 """A matrix as somebody hands it in; some cells cannot stay as they are."""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from cslab.figures.writing import width
 
-_NEVER_FIRST = "、。」)・ー"
+_NEVER_FIRST = "、。」)・ーァィゥェォッャュョぁぃぅぇぉっゃゅょ"
 
 
 def goal_of(row: Mapping[Any, Any], lang: str) -> str:
@@ -29,7 +29,7 @@ def goal_of(row: Mapping[Any, Any], lang: str) -> str:
 def folded(text: str, columns: int) -> str:
     """A text on as few lines as it takes, of at most so many Latin letters and about equally long.
 
-    Japanese breaks anywhere but before a closing mark.
+    Japanese breaks anywhere but before a closing mark or a small letter.
 
     Parameters
     ----------

@@ -15,6 +15,7 @@ FACTS, GROWTH, ONE_LINE = "E00a", "E00b", "E00c"
 _WORDS = {
     "who": (
         "for|team*|customer*|account*|store*|shop*|restaurant*|compan*|manager*|staff|clinic*|school*|department*|user*"
+        "|accounting|finance|marketing|sales|hr"
         "|にとって|チーム|お客様|顧客|店|会社|企業|部門|部署|担当|経理|人事|営業|現場|管理者|利用者|病院|学校"
         "|ホテル|工場|スタッフ|従業員|社員|者が|者は"
     ),
@@ -29,6 +30,7 @@ _WORDS = {
     ),
     "seen": (
         "when|see*|visible|show*|log|logs|record*|count*|file*|number*|date|data"
+        "|switched off|thrown away|given up|gone|no longer used|やめている|捨てている|使っていない"
         "|分か|わか|見え|見れば|確かめ|確認|記録|件|回数|ゼロ|データ|日付|一覧|空にな|なくなったこと|残っていな"
     ),
     "satisfied": "satisf*|happy|happi*|delight*|満足|喜ん|喜ば|嬉し|うれし",

@@ -10,9 +10,9 @@ import numpy as np
 
 from cslab.course.questions.kinds import Num, Rank, Set
 from cslab.course.questions.question import Material, Mistake, Question
+from cslab.course.questions.toy_draft import DRAFT
 from cslab.course.questions.toy_touch import (
     CSM_HOURS,
-    DRAFT,
     HORIZON,
     HOUR_AMOUNT,
     MARGIN,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cslab.course.questions.answers import Column
 from cslab.course.questions.kinds.kind import LONGEST, Kind, Remark, Slip, called, listed, refuse
 from cslab.faults import nearest
+from cslab.words import LANGUAGES, label
 
 if TYPE_CHECKING:
     from cslab.course.questions.question import Material
@@ -46,9 +47,7 @@ class Set(Kind):
         """
         if isinstance(answer, str | int | float) and not isinstance(answer, bool):
             raise Slip("one_for_set", answer=str(answer)[:LONGEST])
-        items = items_of(answer, "set")
-        refuse_unknown(items, known(self.choices, material))
-        return frozenset(map(alike, items))
+        return frozenset(named(items_of(answer, "set"), known(self.choices, material)))
 
     def otherwise(self, given: frozenset[Hashable]) -> Iterator[tuple[Remark, Any]]:
         """A set of numbers that were written as text.
@@ -111,16 +110,44 @@ def items_of(answer: Any, wanted: str) -> list[Any]:
 def known(choices: Choices, material: Material | None) -> dict[Hashable, Any]:
     """What can be named, by the form in which two that mean the same are equal.
 
-    A mapping gives what each name stands for, so that one thing can have several names.
+    A mapping gives what each name stands for, so that one thing can have several names. A value of the tables can be
+    named as lessons show it, too, in either language.
 
     >>> known(("FAQ", "Training"), None)
     {'faq': 'FAQ', 'training': 'Training'}
     >>> known({"FAQ": "FAQ", "よくある質問": "FAQ"}, None)
     {'faq': 'FAQ', 'よくある質問': 'FAQ'}
+    >>> known(["smb"], None)["中小企業"]
+    'smb'
     """
     found = choices(material) if callable(choices) else choices  # type: ignore[arg-type]
-    pairs = found.items() if isinstance(found, Mapping) else ((choice, choice) for choice in found)
-    return {alike(name): choice for name, choice in pairs}
+    if isinstance(found, Mapping):
+        return {alike(name): choice for name, choice in found.items()}
+    own = {alike(choice): choice for choice in found}
+    return {**_shown(own.values()), **own}
+
+
+def _shown(choices: Iterable[Any]) -> dict[Hashable, Any]:
+    """The choices by the words that lessons show for them; a word that stands for two of them is left out."""
+    said = [(alike(label(choice, lang)), choice) for choice in choices if isinstance(choice, str) for lang in LANGUAGES]
+    meant = {name: {choice for other, choice in said if other == name} for name, _ in said}
+    return {name: found.pop() for name, found in meant.items() if len(found) == 1}
+
+
+def named(items: Iterable[Any], choices: dict[Hashable, Any]) -> list[Hashable]:
+    """The items as the choices that they name; all as they are where everything may be named.
+
+    Raises
+    ------
+    Slip
+        As :func:`refuse_unknown`.
+
+    >>> named(["中小企業", "MID"], known(["smb", "mid"], None))
+    ['smb', 'mid']
+    """
+    given = list(items)
+    refuse_unknown(given, choices)
+    return [alike(choices.get(alike(item), item)) for item in given]
 
 
 def refuse_unknown(items: Iterable[Any], choices: dict[Hashable, Any]) -> None:

@@ -57,12 +57,15 @@ class Classes(Kind):
     ----------
     choices : iterable, or callable of a material
         What the classes are called; a mapping where one has several names; empty for anything.
+    at_least : float
+        The share of the things (0-1) that is enough, where one or the other can be argued about.
 
     >>> Classes().agrees({"claim_1": "a"}, {"claim_1": "a"}, None)
     True
     """
 
     choices: Choices = ()
+    at_least: float = 1.0
 
     def read(self, answer: Any, material: Material | None) -> Sorted:
         """The classes by thing, texts without differences of case, width and space.
@@ -84,6 +87,22 @@ class Classes(Kind):
         refuse_unknown([name for _, name in pairs], choices)
         return Named((thing, alike(choices.get(alike(name), name))) for thing, name in pairs)
 
+    def agrees(self, given: Sorted, target: Sorted, material: Material | None) -> bool:
+        """Whether enough of these very things stand in their right class.
+
+        >>> Classes(at_least=0.5).agrees({"a": 1, "b": 1}, {"a": 1, "b": 2}, None)
+        True
+        """
+        return given.keys() == target.keys() and _right(given, target) >= self.at_least * len(target) - 1e-9
+
+    def same(self, given: Sorted, wrong: Sorted, material: Material | None) -> bool:
+        """Whether all stand in those very classes.
+
+        >>> Classes(at_least=0.5).same({"a": 1, "b": 1}, {"a": 1, "b": 2}, None)
+        False
+        """
+        return bool(given == wrong)
+
     def differences(self, given: Sorted, target: Sorted, material: Material | None) -> list[Remark]:
         """How many things stand in their right class; first, whether it is these things that were sorted.
 
@@ -95,8 +114,12 @@ class Classes(Kind):
             return [Remark("unknown_items", {"items": listed(_written(given, unknown)), "near": near})]
         if missing := [thing for thing in target if thing not in given]:
             return [Remark("items_missing", {"items": listed(_written(target, missing)), "count": len(missing)})]
-        right = sum(given[thing] == name for thing, name in target.items())
-        return [Remark("classes_right", {"right": right, "count": len(target)})]
+        return [Remark("classes_right", {"right": _right(given, target), "count": len(target)})]
+
+
+def _right(given: Sorted, target: Sorted) -> int:
+    """How many things stand in their right class."""
+    return sum(given[thing] == name for thing, name in target.items())
 
 
 def _written(classes: Sorted, things: Iterable[Any]) -> list[Any]:

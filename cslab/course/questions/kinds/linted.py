@@ -47,7 +47,7 @@ class Linted(Kind):
         >>> Linted(lambda material, texts: [], ("a", "b")).read({"a": "one", "b": "two"}, None)
         {'a': 'one', 'b': 'two'}
         """
-        things = list(known(self.things, material).values())
+        things = list(dict.fromkeys(known(self.things, material).values()))
         if not things:
             if not isinstance(answer, str):
                 raise refuse("text", answer)

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cslab.course.questions.kinds.choice import alike, in_part, items_of, known, refuse_unknown
+from cslab.course.questions.kinds.choice import alike, in_part, items_of, known, named
 from cslab.course.questions.kinds.kind import Kind, Remark, Slip, listed
 
 if TYPE_CHECKING:
@@ -50,9 +50,7 @@ class Rank(Kind):
         """
         if isinstance(answer, frozenset):
             raise Slip("set_for_list")
-        items = items_of(answer, "list")
-        refuse_unknown(items, known(self.choices, material))
-        order = tuple(map(alike, items))
+        order = tuple(named(items_of(answer, "list"), known(self.choices, material)))
         if twice := [item for item, count in Counter(order).items() if count > 1]:
             raise Slip("items_twice", items=listed(twice))
         return order
@@ -92,7 +90,8 @@ class Rank(Kind):
         if set(given) == set(target):
             right = sum(a == b for a, b in zip(given, target, strict=True))
             return [Remark("places_right", {"right": right, "count": len(target)})]
-        if set(target) == set(choices := known(self.choices, material)):
+        choices = known(self.choices, material)
+        if set(target) == set(map(alike, choices.values())):
             missing = [choices[item] for item in target if item not in given]
             return [Remark("items_missing", {"items": listed(missing), "count": len(missing)})]
         return [in_part(given, target)]
