@@ -1,5 +1,5 @@
 """Renews what the READMEs show of the course: the figure, the verdicts of lesson 05, the lists of lessons and
-worlds.
+worlds; and the syllabus beside the notebooks.
 
 Run it after a build: python docs/refresh.py
 """
@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import cslab
 from cslab import figures
-from cslab.course.lessons import find, lessons, notebook_data
-from cslab.course.shown import VERDICT
-from cslab.course.verdicts import ROLES, Verdict
+from cslab.course.lessons import find, lessons
+from cslab.course.syllabus import FILES, found_in, markdown, syllabus, to_come, verdict_heads, verdict_row
 from cslab.measure import survival
 from cslab.words import LANGUAGES, word
 from cslab.world.scenario import presets
@@ -36,25 +34,17 @@ def draw(folder: Path) -> None:
 
 def verdicts(lang: str) -> str:
     """What lesson 05 found: claim, naive number, better number, truth."""
-    cells = notebook_data(find(SHOWN).notebook(lang))["cells"]
-    shown = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
-    records = [data[VERDICT] for data in shown if VERDICT in data]
-    head = [find(SHOWN).title(lang), *(word(f"verdict.{role}", lang) for role in ROLES)]
-    return table([head, *(verdict_row(record, lang) for record in records)])
-
-
-def verdict_row(record: dict[str, Any], lang: str) -> list[str]:
-    """A verdict that is stored in a notebook, as a row of the table."""
-    name = record["misconception"]
-    verdict = Verdict.of(name, *(record[role] for role in ROLES), synthetic=record["synthetic"])
-    return [word(f"verdict.{name}.claim", lang), *(value for _, value, _ in verdict.lines(lang))]
+    head = [find(SHOWN).title(lang), *verdict_heads(lang)[1:]]
+    rows = [head, *(verdict_row(verdict, lang) for verdict in found_in(find(SHOWN), lang))]
+    return markdown([row[:-1] for row in rows])
 
 
 def course(lang: str) -> str:
-    """The lessons there are, with their questions and the minutes of both tracks."""
+    """The lessons there are, with their questions and the minutes of both tracks, and those still to come."""
     head = [word(f"cli.lessons.{name}", lang) for name in ("number", "title", "question", "minutes")]
     minutes = {one.number: f"{one.minutes_core} + {one.minutes_further}" for one in lessons()}
-    return table([head, *([one.number, one.title(lang), one.question(lang), minutes[one.number]] for one in lessons())])
+    rows = [[one.number, one.title(lang), one.question(lang), minutes[one.number]] for one in lessons()]
+    return "\n\n".join(filter(None, [markdown([head, *rows]), to_come(lessons(), lang)]))
 
 
 def worlds(lang: str) -> str:
@@ -63,19 +53,13 @@ def worlds(lang: str) -> str:
         name: word(f"card.scenario.{name}", lang) for name in sorted(presets(), key=lambda name: name != "default_jp")
     }
     head = [word(f"readme.worlds.{name}", lang) for name in ("preset", "story")]
-    return table([head, *([f"`{name}`", _first_sentence(story)] for name, story in stories.items())])
+    return markdown([head, *([f"`{name}`", _first_sentence(story)] for name, story in stories.items())])
 
 
 def _first_sentence(story: str) -> str:
     """What stands before the first full stop, with it."""
     found = re.match(r".*?(。|\.(?=\s|$))", story)
     return found[0] if found else story
-
-
-def table(rows: list[list[str]]) -> str:
-    """Rows of text as a Markdown table, the first one its head."""
-    lines = [f"| {' | '.join(row)} |" for row in rows]
-    return "\n".join([lines[0], "|---" * len(rows[0]) + "|", *lines[1:]])
 
 
 def renewed(text: str, lang: str) -> str:
@@ -90,3 +74,4 @@ if __name__ == "__main__":
     draw(ROOT / "docs")
     for language, readme in READMES.items():
         readme.write_text(renewed(readme.read_text(encoding="utf-8"), language), encoding="utf-8")
+        (ROOT / "notebooks" / FILES[language]).write_text(syllabus(language), encoding="utf-8")

@@ -302,10 +302,12 @@ def test_a_demo_in_which_nothing_went_well_opens_nothing(verb, monkeypatch):
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (("rn",), "このコマンドはありません:rn"),
+        (("zzzz",), "このコマンドはありません:zzzz"),
+        (("opne", "05"), "このコマンドはありません:opne。open のことですか。"),
         (("run", "05", "--nope"), "このオプションはありません:--nope"),
         (("run",), "指定が足りません:LESSON"),
         (("run", "05", "--source"), "このオプションには値が必要です:--source"),
+        (("homework", "--new"), "このオプションには値が必要です:--new(何を書けばよいかは"),
     ],
 )
 def test_a_slip_of_the_keyboard_is_told_in_japanese(verb, monkeypatch, arguments, expected):
@@ -314,6 +316,16 @@ def test_a_slip_of_the_keyboard_is_told_in_japanese(verb, monkeypatch, arguments
     assert (code, said) == (2, "")
     assert expected in complained
     assert "Try" not in complained and "Usage" not in complained
+
+
+def test_verbs_are_listed_by_who_needs_them_and_none_is_forgotten():
+    from typer.main import get_command
+
+    from cslab.course.furniture import ORDER
+
+    listed = get_command(cli.app).list_commands(None)  # type: ignore[attr-defined, arg-type]
+    assert listed[:3] == ["lessons", "open", "progress"]
+    assert set(listed) <= set(ORDER)
 
 
 def test_a_help_page_has_no_english_furniture_in_japanese():

@@ -67,6 +67,28 @@ def test_a_class_is_told_as_a_table_with_the_level_and_what_is_missing_and_the_s
     assert (tmp_path / "grades.csv").is_file() and "class.html" in said.splitlines()[-1]
 
 
+def test_why_a_file_cannot_be_graded_stands_below_the_table_once(
+    verb: Callable[..., tuple[int, str, str]], handed_in: Path, tmp_path: Path
+):
+    (handed_in / "Abe").mkdir()
+    (handed_in / "Abe" / "メモ.docx").write_bytes(b"PK")
+    _, said, _ = verb(handed_in, "-o", tmp_path / "grades.csv", "-j", "1")
+    assert [line[:7] for line in said.splitlines() if "メモ.docx" in line] == ["  - Abe"]
+
+
+def test_with_a_class_list_the_absent_have_their_rows_and_strangers_are_named(
+    verb: Callable[..., tuple[int, str, str]], handed_in: Path, tmp_path: Path
+):
+    people = tmp_path / "class.csv"
+    people.write_bytes("氏名\n山田\n高橋\n".encode("cp932"))
+    _, said, complaints = verb(handed_in, "-o", tmp_path / "grades.csv", "-j", "1", "--class-list", people)
+    assert complaints == ""
+    (absent,) = [line for line in said.splitlines() if line.startswith("高橋")]
+    assert "nothing handed in" in absent
+    assert "Not on the list: Sato." in said
+    assert "高橋" in (tmp_path / "grades.csv").read_text(encoding="utf-8-sig")
+
+
 def test_everything_is_said_in_the_language_that_was_asked_for(
     verb: Callable[..., tuple[int, str, str]], handed_in: Path, tmp_path: Path
 ):

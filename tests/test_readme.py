@@ -53,6 +53,12 @@ def test_the_lessons_and_numbers_shown_are_those_of_the_built_notebooks(lang: st
     assert shown.count("\n| 05 |") == 1
 
 
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_the_syllabus_beside_the_notebooks_is_that_of_the_built_notebooks(lang: str):
+    script = refresh()
+    assert text(f"notebooks/{script.FILES[lang]}") == script.syllabus(lang), "run: python docs/refresh.py"
+
+
 def test_both_languages_show_the_same_commands_in_the_same_order():
     assert commands("README.md") == commands("README.ja.md")
     assert len(commands("README.md")) > 10

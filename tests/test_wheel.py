@@ -68,6 +68,9 @@ def test_the_wheel_holds_the_package_the_lessons_and_the_exercises_and_nothing_e
         if path.suffix in (".ipynb", ".md")
     }
     assert wanted == {name for name in names if name.startswith("cslab/course/notebooks/")}
+    chains = {f"cslab/chains/{path.name}" for path in (ROOT / "datasets" / "chains").glob("*.*")}
+    assert "cslab/chains/faq.yaml" in chains
+    assert chains == {name for name in names if name.startswith("cslab/chains/")}
 
 
 def test_the_wheel_carries_no_solution_and_no_speaker_note(wheel: Path):
@@ -97,6 +100,13 @@ def test_an_installed_wheel_lists_its_lessons(scripts: Path, tmp_path: Path):
     done = run(scripts, tmp_path, "lessons")
     assert "05" in done.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_installed_wheel_carries_its_chains(scripts: Path, tmp_path: Path):
+    python = scripts / ("python.exe" if os.name == "nt" else "python")
+    code = "from cslab.measure.impact import shipped, shipped_names; print(len([shipped(n) for n in shipped_names()]))"
+    done = subprocess.run([python, "-c", code], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8")
+    assert done.stdout.strip() == str(len(list((ROOT / "datasets" / "chains").glob("*.yaml")))), done.stderr
 
 
 def test_an_installed_wheel_hands_out_the_exercises_of_a_lesson(scripts: Path, tmp_path: Path):

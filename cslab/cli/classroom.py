@@ -51,19 +51,22 @@ def grade_class(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help=helped("grades"))] = Path("grades.csv"),
     seed: Annotated[str, typer.Option("--seed", metavar="S", help=helped("grade_seed"))] = "",
     pack: Annotated[Path | None, typer.Option("--class", metavar="DIR", help=helped("grade_pack"))] = None,
+    people: Annotated[Path | None, typer.Option("--class-list", metavar="FILE", help=helped("grade_people"))] = None,
     force: Annotated[bool, typer.Option("--force", help=helped("grade_force"))] = False,
     trusted: Annotated[bool, typer.Option("--i-trust-these-files", help=helped("trust"))] = False,
     jobs: Jobs = None,
     lang: Lang = None,
 ) -> None:
     """Grade what a class handed in."""
+    from cslab.course.assign.class_list import read_class
     from cslab.course.grading.grade import begin
     from cslab.course.grading.results import Results
 
     results, speech = Results(output), default_language()
     results.refuse_others(force)
     try:
-        task = begin(submissions, seed, trusted, pack)
+        listed = read_class(people, speech) if people else ()
+        task = begin(submissions, seed, trusted, pack, [each.name for each in listed])
         print(task.level.text(speech))
         say("grade.seed", seed=task.seed)
         graded = _run_again(task, jobs)
@@ -72,6 +75,8 @@ def grade_class(
         print("\n" + word("cli.grade.interrupted", speech), file=sys.stderr)
         raise typer.Exit(INTERRUPTED) from None
     _tell_graded(graded)
+    if task.unlisted:
+        say("grade.unlisted", names=word("check.between", speech).join(task.unlisted))
     places = {"feedback": results.feedback, "summary": results.summary, "page": results.class_page}
     say("grade.done", grades=results.grades, **places)
 
@@ -94,6 +99,8 @@ def _tell_graded(graded: Graded) -> None:
     speech = default_language()
     headings = [word(f"cli.grade.{name}", speech) for name in ("trainee", "lesson", "right", "others")]
     listing(headings, summary_rows(graded.rows, speech))
+    for reason in dict.fromkeys(fault.text(speech) for row in graded.rows for fault in row.faults):
+        print(f"  - {reason}")
 
 
 @verb("pack")

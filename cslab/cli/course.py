@@ -171,7 +171,7 @@ def _named(outcome: Outcome) -> str:
 
 def _tell_failed(outcome: Outcome) -> None:
     """Say which cell failed, why, and where the notebook is kept."""
-    from cslab.course.demo import failure
+    from cslab.course.index import failure
 
     print(word("cli.run.failed", default_language(), **failure(outcome)), file=sys.stderr)
 

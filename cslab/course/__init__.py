@@ -23,6 +23,7 @@ How a lesson is written (``notebooks/source/NN_name.py``, Jupytext's py:percent)
     as_of: str = ""  # last day that is known; empty for the last day of the data
     lang: str = "en"  # language of texts and figures, en or ja
     reveal_truth: bool = True  # whether the truth behind synthetic customers is shown
+    # ja: 真の値を見せるか
     # %%
     from cslab.course.lesson import begin, say, verdict
     book = begin("05", source, as_of, lang, reveal_truth)
@@ -33,6 +34,7 @@ How a lesson is written (``notebooks/source/NN_name.py``, Jupytext's py:percent)
 Text cells stand in pairs, one ``lang="en"`` and one ``lang="ja"``, in either order, next to each other. The tags
 ``core`` and ``further`` on a text cell begin a track, which lasts until the next such tag and gives the headings their
 badge.
+Below each parameter stands ``# ja:`` with its note in Japanese; each notebook shows that of its own language.
 A text cell tagged ``speaker`` is for whoever teaches; it stands in no built notebook (see ``cslab.course.speaker``).
 A cell tagged ``box`` is the one that opens the box: plain pandas, where ``def``, ``for`` and the like are allowed.
 A cell whose first line is ``# %%needs …`` runs only on a source that holds those needs. What it assigns may be used

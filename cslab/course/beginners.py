@@ -119,7 +119,8 @@ def _name(error: NameError, steps: Steps, names: Mapping[str, Any]) -> Told:
     if name in _MODULES and name not in names:
         return "name.module", {"name": name, "line": _MODULES[name]}
     near = nearest(name, _public(names)) or nearest(name, _public(vars(builtins)), _ALIKE)
-    return ("name" if near else "name.alone"), {"name": name, "near": near}
+    alone = "name.alone" if name.isascii() else "name.text"
+    return ("name" if near else alone), {"name": name, "near": near}
 
 
 def _key(error: KeyError, steps: Steps, names: Mapping[str, Any]) -> Told:

@@ -19,9 +19,9 @@ from cslab.words import LANGUAGES
 ROOMS = ("book", "tables", "world", "sources", "measure", "figures", "scenarios", "mappings", "rules")
 REACHING = ("words.py", "words.csv", "faults.py", *ROOMS)
 """The parts of the package that can reach a lesson's outputs; of ``course`` only those that a lesson calls."""
-INSIDE = ("lesson.py", "shown.py", "card.py", "cases.py", "cases.toml", "cells.py", "claims.py", "claims.toml",
-          "elsewhere.py", "guesses.py", "params.py", "reach.py", "readiness.py", "sliders.py", "table.py",
-          "verdicts.py", "questions/toy.py")  # fmt: skip
+INSIDE = ("lesson.py", "shown.py", "card.py", "cases.py", "cases.toml", "cells.py", "chain/lesson.py", "chain/page.py",
+          "claims.py", "claims.toml", "elsewhere.py", "guesses.py", "params.py", "reach.py", "readiness.py",
+          "sliders.py", "table.py", "verdicts.py", "questions/toy.py")  # fmt: skip
 Task = tuple[Any, ...]
 
 

@@ -54,8 +54,30 @@ def whose(of: Book | None = None) -> None:
     given = of is not None and not now.book.synthetic
     if given or (of is None and now.other is not None):
         key, company = ("lesson.elsewhere.designed", of) if given else ("lesson.elsewhere", now.other)
-        text = word(key, now.lang, source=company.source if company else "")
-        shown.show(text, f'<div class="cslab-card reach"><p><strong>{escape(text)}</strong></p></div>')
+        _say(word(key, now.lang, source=company.source if company else ""))
+
+
+def from_here(of: Book) -> None:
+    """Say in the middle of a part that what follows is another company's; nothing where that is the kit's, too.
+
+    Parameters
+    ----------
+    of : Book
+        The company that the rest of the part is about.
+
+    >>> from cslab.course.lesson import begin
+    >>> book = begin("01", "synthetic:tiny")  # doctest: +ELLIPSIS
+    The company in this lesson...
+    >>> from_here(book)
+    """
+    now = reading()
+    if not now.book.synthetic and of.synthetic:
+        _say(word("lesson.elsewhere.from_here", now.lang, source=of.source))
+
+
+def _say(text: str) -> None:
+    """A card that nobody overlooks."""
+    shown.show(text, f'<div class="cslab-card reach"><p><strong>{escape(text)}</strong></p></div>')
 
 
 def shown_on_their_own(notebook: dict[str, Any]) -> frozenset[str]:

@@ -57,7 +57,11 @@ def begin(number: str, source: str, as_of: str = "", lang: str = "en", trainee: 
     """
     from cslab.course.questions.question import Material
 
-    whole = lesson.start(number, own_source(source, trainee), as_of, lang, reveal_truth=False)
+    own = own_source(source, trainee)
+    whole = lesson.start(number, own, as_of, lang, reveal_truth=False)
+    if str(trainee).strip() and own == source:
+        text = word("exercise.no_own_company", lang, name=trainee)
+        shown.show(text, shown.paragraphs(text, "cslab-aside"))
     _materials[:] = [Material(whole, variant)]
     return lesson.reading().book
 

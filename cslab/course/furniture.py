@@ -8,12 +8,20 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from cslab.faults import nearest
 from cslab.words import default_language, word
 
 PIECES = ("usage", "options", "arguments", "commands", "help", "default", "required")
 """The set phrases of a help page; the English of each stands in ``words.csv`` just as the library writes it."""
 WrongUsage: type[Any] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
 """The library's own error, which lives in another module from version to version."""
+ORDER = (
+    *("lessons", "open", "progress", "reset", "lab", "run", "demo"),  # whoever learns
+    *("readiness", "simulate", "sample", "dictionary", "journey", "chain"),  # whoever brings data
+    *("pack", "grade", "homework", "assign", "reveal"),  # whoever teaches
+    *("doctor", "help", "check", "test", "bench", "build"),
+)
+"""The verbs as the help page lists them; one that is not among them comes last."""
 
 
 class Verb(TyperCommand):
@@ -38,6 +46,15 @@ class Verbs(TyperGroup):
         'cslab'
         """
         return translated(super().get_help(ctx), default_language())
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The verbs by who needs them.
+
+        >>> Verbs(name="cslab", commands={"test": Verb("test"), "open": Verb("open")}).list_commands(None)
+        ['open', 'test']
+        """
+        places = {name: place for place, name in enumerate(ORDER)}
+        return sorted(super().list_commands(ctx), key=lambda name: places.get(name, len(ORDER)))
 
 
 def translated(page: str, lang: str) -> str:
@@ -81,7 +98,8 @@ def _said(error: Any, lang: str) -> str:
     """The slip itself; what we have no words for is told in the library's."""
     text = str(error.format_message())
     if found := re.match(r"No such command '(.+?)'", text):
-        return word("cli.furniture.no_command", lang, name=found[1])
+        near = nearest(found[1], getattr(getattr(error.ctx, "command", None), "commands", ()))
+        return word(f"cli.furniture.no_command{'_near' if near else ''}", lang, name=found[1], near=near)
     kind = type(error).__name__
     if kind == "NoSuchOption":
         near = ", ".join(getattr(error, "possibilities", None) or [])

@@ -204,7 +204,7 @@ def find(wish: str) -> Lesson:
 
 
 def picked(wish: str, known: Sequence[T]) -> T:
-    """The one among lessons, or among exercises, that is meant by a number or name.
+    """The one among lessons, or among exercises, that is meant by a number, a name, or words of one title alone.
 
     Parameters
     ----------
@@ -216,20 +216,48 @@ def picked(wish: str, known: Sequence[T]) -> T:
     UsageError
         Where there is none; the message names those there are.
 
-    >>> picked("5", [Lesson("05", "05_x", "When?", "", "", "", 40, 30, (), ())]).title("en")
-    'When?'
+    >>> lesson = Lesson("05", "05_x", "When do they leave?", "いつ離れるか", "", "", 40, 30, (), ())
+    >>> picked("5", [lesson]) is picked("いつ離れる", [lesson])
+    True
     """
-    typed = unicodedata.normalize("NFKC", wish).strip()  # a Japanese keyboard gives digits of full width
+    typed = _plain(wish)  # a Japanese keyboard gives digits of full width
     number = typed.zfill(2) if re.fullmatch(r"\d{1,2}", typed) else ""
     for one in known:
-        if one.number == number or one.name == typed.removesuffix(".ipynb"):
+        if one.number == number or _plain(one.name) == typed.removesuffix(".ipynb"):
             return one
     if not known:
         raise UsageError(Fault("no_lessons_built"))
-    listed = ", ".join(f"{one.number} ({one.name[3:]})" for one in known)
-    near = nearest(typed, [name for one in known for name in (one.number, one.name, one.name[3:])])
-    key = f"unknown_{known[0].kind}{'_near' if near else ''}"
-    raise UsageError(Fault(key, {"wish": wish, "near": near, "known": listed}))
+    titled = [one for one in known if len(typed) > 1 and not number and _titles(one, typed)]
+    if len(titled) == 1:
+        return titled[0]
+    raise UsageError(Fault("several_titles", {"wish": wish, **_listed(titled)}) if titled else _unknown(wish, known))
+
+
+def _listed(known: Sequence[Handout]) -> dict[str, str]:
+    """Numbers and titles in one line, by language."""
+    between = {"en": ", ", "ja": "、"}
+    return {lang: between[lang].join(f"{one.number} ({one.title(lang)})" for one in known) for lang in LANGUAGES}
+
+
+def _unknown(wish: str, known: Sequence[Handout]) -> Fault:
+    """That no lesson is called so; the nearest one where a name was typed, and those there are."""
+    typed = _plain(wish)
+    if known[0].kind == "lesson" and typed.isdecimal() and typed.zfill(2) < known[-1].number:
+        return Fault("lesson_to_come", {"wish": wish, **_listed(known)})
+    texts = {_plain(text): one for one in known for text in (one.name, one.name[3:], *map(one.title, LANGUAGES))}
+    near = "" if typed.isdecimal() else nearest(typed, texts)
+    found = {"wish": wish, "near": texts[near].number if near else "", **_listed(known)}
+    return Fault(f"unknown_{known[0].kind}{'_near' if near else ''}", found)
+
+
+def _titles(one: Handout, typed: str) -> bool:
+    """Whether words that were typed stand in a title."""
+    return any(typed in _plain(one.title(lang)) for lang in LANGUAGES)
+
+
+def _plain(text: str) -> str:
+    """A text as one may type it: letters of full width and capitals make no difference."""
+    return unicodedata.normalize("NFKC", text).strip().casefold()
 
 
 def head(path: Path) -> dict[str, Any]:

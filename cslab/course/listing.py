@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from cslab.faults import Fault
+from cslab.course.elsewhere import LEAST_LEFT
+from cslab.course.wanted import cures, wanted
 from cslab.words import default_language, word
 
 if TYPE_CHECKING:
@@ -187,21 +188,19 @@ def lack_lines(found: Sequence[Ready], lang: str) -> list[str]:
     >>> lack_lines([Ready(lesson, (Fault("no_table", {"table": "usage_monthly"}),), ())], "en")[0]
     '05  missing: usage_monthly'
     """
-    lines, missing = [], dict[str, Fault]()
+    lines = []
     for one in found:
-        faults = {_short(fault, lang): fault for part in one.parts for fault in part.faults}
-        faults |= {_short(fault, lang): fault for fault in one.lacks}
-        missing |= faults
-        if faults:
-            names = word("readiness.between", lang).join(faults)
+        if lacking := wanted([one]):
+            names = word("readiness.between", lang).join(dict.fromkeys(each.name(lang) for each in lacking))
             lines.append(f"{_numbered(one.handout, lang)}  {word('readiness.missing', lang, names=names)}")
-        if one.elsewhere:
-            lines.append(f"{_numbered(one.handout, lang)}  {word('readiness.elsewhere', lang)}")
+        if one.few is not None:
+            few = word("readiness.elsewhere", lang, left=one.few, least=LEAST_LEFT)
+            lines.append(f"{_numbered(one.handout, lang)}  {few}")
         left_out = "left_out" if one.handout.kind == "lesson" else "unanswerable"
         for key, whole in ((left_out, True), ("in_part", False)):
             sections = [part.section for part in one.parts if part.whole is whole]
             lines += _indented(word(f"readiness.{key}", lang), sections)
-    return [*lines, *_cures(missing.values(), lang)]
+    return [*lines, *cures(found, lang)]
 
 
 def _named(handout: Handout, lang: str) -> str:
@@ -215,29 +214,9 @@ def _numbered(handout: Handout, lang: str) -> str:
     return handout.number if handout.kind == "lesson" else word("readiness.numbered", lang, number=handout.number)
 
 
-def _short(fault: Fault, lang: str) -> str:
-    """What is missing, by its name alone; real dates and the like have no column's name."""
-    table, column = fault.values.get("table"), fault.values.get("column")
-    if table is None:
-        return fault.text(lang).partition(":")[0]
-    return f"{table}.{column}" if column else str(table)
-
-
 def _indented(heading: str, sections: Sequence[str]) -> list[str]:
     """A heading with the sections below it, a line each; nothing where there are none."""
     return [f"    {heading}", *(f"      {section}" for section in sections)] if sections else []
-
-
-def _cures(missing: Iterable[Fault], lang: str) -> list[str]:
-    """How each kind of lack is mended, said once for all of a kind."""
-    tables, columns, others = list[Fault](), list[Fault](), list[Fault]()
-    for fault in missing:
-        {"no_table": tables, "no_column": columns}.get(fault.key, others).append(fault)
-    lines = [f"  - {fault.text(lang)}" for fault in others]
-    lines += [f"  - {word('readiness.cure.no_table', lang)}"] if tables else []
-    lines += [f"  - {word('readiness.cure.no_column', lang)}"] if columns else []
-    lines += [f"      {_short(fault, lang)}: {fault.values[lang]}" for fault in columns]
-    return [word("readiness.cure", lang), *lines] if lines else []
 
 
 def _depths(row: list[list[str]]) -> range:

@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from cslab.course.kernels import nbformat
+from cslab.course.params import TOLD
 from cslab.course.source import Cell, Source
 from cslab.course.speaker import without_notes
 
 SPEAKS = re.compile(r'^lang: str = "\w+"', re.MULTILINE)
+NOTED = re.compile(rf"^(\w+: .+?  # )(.+)\n{TOLD}(.+)$", re.MULTILINE)
+"""A parameter, and what it means in both languages."""
 
 
 @dataclass(frozen=True)
@@ -127,11 +130,29 @@ def write(path: Path, text: str) -> None:
 
 
 def _notebook_cell(cell: Cell, place: int, lang: str) -> dict[str, Any]:
-    """One cell of the notebook; only the default of ``lang`` differs between the languages' code."""
+    """One cell of the notebook; the languages' code differs in what :func:`bare` takes off."""
     text = cell.texts[lang]
     name = f"{place:03d}-{hashlib.sha256(text.encode('utf-8')).hexdigest()[:10]}"
     shared = {"id": name, "metadata": {"tags": list(cell.tags)} if cell.tags else {}}
     if not cell.is_code:
         return {**shared, "cell_type": "markdown", "source": text}
-    code = SPEAKS.sub(f'lang: str = "{lang}"', text) if "parameters" in cell.tags else text
+    code = _spoken(text, lang) if "parameters" in cell.tags else text
     return {**shared, "cell_type": "code", "source": code, "execution_count": None, "outputs": []}
+
+
+def _spoken(code: str, lang: str) -> str:
+    """The parameters with their notes, and the default of ``lang``, in one language."""
+    return SPEAKS.sub(f'lang: str = "{lang}"', NOTED.sub(r"\1\3" if lang == "ja" else r"\1\2", code))
+
+
+def bare(code: str) -> str:
+    """A cell's code without what differs between the languages: the default of ``lang``, the notes of parameters.
+
+    Parameters
+    ----------
+    code : str
+
+    >>> bare('lang: str = "ja"  # en か ja'), bare("n: int = 3  # 月"), bare("n = 3  # months")
+    ('', 'n: int = 3', 'n = 3  # months')
+    """
+    return SPEAKS.sub("", re.sub(r"^(\w+: .+?)  # .*$", r"\1", code, flags=re.MULTILINE))

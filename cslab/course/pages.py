@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape, unescape
 from pathlib import Path
@@ -62,7 +63,7 @@ def page(notebook: dict[str, Any]) -> str:
     lesson, lang = of_data(about["lesson"]), about["lang"]
     left_out = (first(notebook, shown.REACH) or {"left_out": ()})["left_out"]
     contents = _Contents(lang, escape(lesson.question(lang), quote=False) or "\0", frozenset(left_out))
-    body = "\n".join(filter(None, (_cell(cell, contents) for cell in notebook["cells"])))
+    body = "\n".join(filter(None, (_cell(cell, contents) for cell in _joined(notebook["cells"]))))
     card = first(notebook, shown.CARD)
     return filled(
         lang=lang,
@@ -155,10 +156,39 @@ def _head(lesson: Lesson, card: dict[str, Any] | None, lang: str) -> str:
     )
 
 
+def _joined(cells: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The cells, neighbouring ones of code as one, so that a reader passes one fold instead of several."""
+    joined = list[dict[str, Any]]()
+    for cell in cells:
+        if joined and _can_join(cell) and _can_join(before := joined[-1]):
+            code = f"{_source(before)}\n\n{_source(cell)}".strip()
+            joined[-1] = {**before, "source": code, "outputs": [*before["outputs"], *cell["outputs"]]}
+        else:
+            joined.append(cell)
+    return joined
+
+
+def _can_join(cell: dict[str, Any]) -> bool:
+    """Whether a cell is plain code: no parameters, no open box, nothing that the data lack."""
+    tags = {"parameters", "injected-parameters", "box"} & {*cell["metadata"].get("tags", ())}
+    return cell["cell_type"] == "code" and not tags and not _lacks(cell)
+
+
+def _lacks(cell: dict[str, Any]) -> bool:
+    """Whether a cell says that the data lack what it needs."""
+    return any(shown.LACK in output.get("data", {}) for output in cell["outputs"])
+
+
+def _source(cell: dict[str, Any]) -> str:
+    """The text of a cell, which a notebook file may hold as lines."""
+    source = cell["source"]
+    return source if isinstance(source, str) else "".join(source)
+
+
 def _cell(cell: dict[str, Any], contents: _Contents) -> str:
     """One cell of the notebook."""
     tags = cell["metadata"].get("tags", ())
-    source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
+    source = _source(cell)
     if cell["cell_type"] == "markdown":
         contents.track = next((track for track in TRACKS if track in tags), contents.track)
         contents.section = last_heading(source) or contents.section
@@ -170,7 +200,7 @@ def _cell(cell: dict[str, Any], contents: _Contents) -> str:
     summary = next(
         (f"page.show_{name}" for name in ("parameters", "injected-parameters") if name in tags), "page.show_code"
     )
-    lack = any(shown.LACK in output.get("data", {}) for output in cell["outputs"])
+    lack = _lacks(cell)
     fold = outputs.code_html(source, contents.lang, opened="box" in tags and not lack, summary=summary)
     shown_below = "".join(outputs.output_html(output) for output in cell["outputs"])
     return f'<section class="cell{" lack" if lack else ""}{contents.look}">{fold}{shown_below}</section>'

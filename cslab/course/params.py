@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from cslab.faults import Fault, UsageError, nearest
-from cslab.words import has_word, word
 
 MONTHS, SHARE = (1, 600), (0, 1)
 RANGES: dict[str, tuple[float, float]] = {
@@ -57,9 +56,14 @@ RANGES: dict[str, tuple[float, float]] = {
     "line_amount": (0.01, 1e15),
     "hoped_points": (0.1, 90),
     "pilot_customers": (4, 4_000),
+    "decide_month": MONTHS,
+    "quick_share": SHARE,
 }
 """From where to where a number may go, by its name, which means the same in every lesson; a test wants one for each."""
 TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
+TOLD = "# ja: "
+"""What a line begins with that says in Japanese what the line above it says in English."""
+
 _LINE = re.compile(r"(?P<name>[a-z]\w*): (?P<type>[\w\[\]]+) = (?P<literal>.+?)  # (?P<words>[^=#]+)")
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
@@ -162,15 +166,6 @@ class Parameter:
             return Fault("parameter_empty", told)
         return Fault("parameter_range", {**told, "low": self.bounds[0], "high": self.bounds[1]})
 
-    def describe(self, lang: str) -> str:
-        """What the parameter is for, in a language where ``words.csv`` has it.
-
-        >>> Parameter("as_of", "str", "", "the last day that is known").describe("en") != ""
-        True
-        """
-        key = f"lesson.parameter.{self.name}"
-        return word(key, lang) if has_word(key) else self.words
-
 
 def parameters(code: str) -> tuple[list[Parameter], list[Fault]]:
     """The parameters that a parameters cell declares, and the lines that are richer than papermill keeps.
@@ -178,7 +173,7 @@ def parameters(code: str) -> tuple[list[Parameter], list[Fault]]:
     Parameters
     ----------
     code : str
-        Lines ``name: type = literal  # words``.
+        Lines ``name: type = literal  # words``, below each of them perhaps its words in Japanese (:data:`TOLD`).
 
     Returns
     -------
@@ -189,7 +184,9 @@ def parameters(code: str) -> tuple[list[Parameter], list[Fault]]:
     (7, ['parameter_line'])
     """
     found, faults = [], []
-    for line in filter(str.strip, code.splitlines()):
+    for line in code.splitlines():
+        if not line.strip() or line.startswith(TOLD):
+            continue
         parameter = _parameter(line)
         if parameter is None:
             faults.append(Fault("parameter_line", {"line": line.strip()}))
@@ -209,7 +206,8 @@ def asked(known: Iterable[Parameter], wishes: Iterable[str], given: Mapping[str,
     known : iterable of Parameter
         What the lesson declares.
     wishes : iterable of str
-        ``name=value`` as typed behind ``-p``; ``source.seed=7`` changes an option of the source.
+        ``name=value`` as typed behind ``-p``; ``source.seed=7`` changes an option of the source, and so does
+        ``lot_source.seed=7`` of another company of the lesson.
     given : mapping
         Values that are set already (``source``, ``lang`` …), in their types.
 
@@ -227,14 +225,14 @@ def asked(known: Iterable[Parameter], wishes: Iterable[str], given: Mapping[str,
     {'horizon': 48}
     """
     by_name = {parameter.name: parameter for parameter in known}
-    values, options, faults = dict(given), dict[str, str](), list[Fault]()
+    values, options, faults = dict(given), dict[str, dict[str, str]](), list[Fault]()
     for wish in wishes:
         name, equals, text = wish.partition("=")
-        name = name.strip()
+        place, _, option = (name := name.strip()).partition(".")
         if not equals or not name:
             faults.append(Fault("parameter_form", {"wish": wish}))
-        elif name.startswith("source."):
-            options[name.removeprefix("source.")] = text.strip()
+        elif option and place.endswith("source") and place in by_name:
+            options.setdefault(place, {})[option] = text.strip()
         elif name not in by_name:
             faults.append(unknown(name, by_name, f"-p {name}"))
         else:
@@ -242,9 +240,8 @@ def asked(known: Iterable[Parameter], wishes: Iterable[str], given: Mapping[str,
     faults += [unknown(name, by_name, f"-p {name}") for name in given if name not in by_name]
     if faults:
         raise UsageError(*faults, ending="nothing_ran")
-    if options:
-        values["source"] = with_options(str(values.get("source", by_name["source"].default)), options)
-    return values
+    changed = {name: with_options(str(values.get(name, by_name[name].default)), new) for name, new in options.items()}
+    return values | changed
 
 
 def with_options(source: str, options: Mapping[str, str]) -> str:

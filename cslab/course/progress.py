@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from cslab.course import shown
 from cslab.course.copies import WORK
 from cslab.course.questions import feedback
-from cslab.course.sheets.exercises import exercises
+from cslab.course.sheets.exercises import exercises, find
 from cslab.course.sheets.parts import parts
 from cslab.faults import Fault, UsageError
 from cslab.words import has_word, word
@@ -20,7 +22,9 @@ from cslab.words import has_word, word
 if TYPE_CHECKING:
     from cslab.course.questions.question import Question
 
-_BEST_FIRST = ("correct", "not_yet", "not_attempted", "cannot_check")
+COUNTED = ("correct", "not_yet", "not_attempted")
+"""The outcomes that are counted lesson by lesson; what the data do not allow is still open."""
+_BEST_FIRST = (*COUNTED, "cannot_check")
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,66 @@ def latest(folder: Path = WORK) -> str:
     saved = sorted(_paths(folder), key=lambda path: path.stat().st_mtime if path.exists() else 0.0, reverse=True)
     numbers = (_sheet_number(notebook) for path in saved if (notebook := _read(path)) is not None)
     return next(filter(None, numbers), "")
+
+
+def asked_for(wish: str) -> tuple[Path, str]:
+    """The folder that is meant, and the number of the lesson where one was named instead of a folder.
+
+    Parameters
+    ----------
+    wish : str
+        A folder, a notebook, or the number or name of a lesson, whose copies lie below ``work``.
+
+    Raises
+    ------
+    UsageError
+        For a number without exercises.
+
+    >>> [(str(folder), number) for folder, number in (asked_for("mine"), asked_for("0"))]
+    [('mine', ''), ('work', '00')]
+    """
+    named = not Path(wish).exists() and re.fullmatch(r"\d{1,2}(_\w+)?", unicodedata.normalize("NFKC", wish).strip())
+    return (WORK, find(wish).number) if named else (Path(wish), "")
+
+
+def begun(found: list[Standing], at: str = "") -> list[Standing]:
+    """The standings of those lessons in which something was tried, or which the trainee works on.
+
+    Parameters
+    ----------
+    found : list of Standing
+    at : str
+        Number of the lesson that was saved last.
+
+    >>> begun([])
+    []
+    """
+    tried = {one.question.lesson for one in found if one.outcome != "not_attempted"} | {at}
+    return [one for one in found if one.question.lesson in tried]
+
+
+def by_lesson(found: list[Standing], lang: str) -> list[list[str]]:
+    """How many questions of each lesson are right, not yet, open: rows of lesson, title and the three counts.
+
+    Parameters
+    ----------
+    found : list of Standing
+    lang : str
+        ``"en"`` or ``"ja"``.
+
+    >>> from cslab.course.questions.kinds import Num
+    >>> from cslab.course.questions.question import Question
+    >>> by_lesson([Standing(Question("nrr", "E01", "00", Num(), lambda material: 1), "correct")], "en")
+    [['00', 'Five facts, a ceiling, one line', '1', '0', '0']]
+    """
+    titles = {sheet.number: sheet.title(lang) for sheet in exercises()}
+    counts = {one.question.lesson: Counter[str]() for one in found}
+    for one in found:
+        counts[one.question.lesson]["not_attempted" if one.outcome == "cannot_check" else one.outcome] += 1
+    return [
+        [lesson, titles.get(lesson, ""), *(str(count[outcome]) for outcome in COUNTED)]
+        for lesson, count in counts.items()
+    ]
 
 
 def rows(found: list[Standing], lang: str) -> list[list[str]]:

@@ -58,8 +58,8 @@ class Ready:
         What it needs as a whole and the source has not; then it does not run.
     parts : tuple of Part
         The sections that are left out, wholly or in part, or the questions that cannot be answered.
-    elsewhere : bool
-        Whether the lesson is shown on another company, because too few have left this one.
+    few : int or None
+        The departures that can be used, where they are too few and the lesson is shown on another company.
 
     >>> from cslab.course.lessons import Lesson
     >>> Ready(Lesson("05", "05_x", "", "", "", "", 40, 30, (), ()), (), ()).state
@@ -69,7 +69,7 @@ class Ready:
     handout: Handout
     lacks: tuple[Fault, ...]
     parts: tuple[Part, ...]
-    elsewhere: bool = False
+    few: int | None = None
 
     @property
     def state(self) -> str:
@@ -82,7 +82,7 @@ class Ready:
         """
         if self.lacks:
             return "not"
-        return "part" if self.parts or self.elsewhere else "whole"
+        return "part" if self.parts or self.few is not None else "whole"
 
 
 def readiness(book: Book, handout: Handout, lang: str = "en") -> Ready:
@@ -105,14 +105,14 @@ def readiness(book: Book, handout: Handout, lang: str = "en") -> Ready:
     if lacks:
         return Ready(handout, lacks, ())
     notebook = notebook_data(handout.notebook(lang))
-    if shown_elsewhere(book, notebook):
-        return Ready(handout, (), (), elsewhere=True)
+    if (few := departures_if_too_few(book, notebook)) is not None:
+        return Ready(handout, (), (), few)
     found = _unanswerable(book, notebook, lang) if handout.kind == "exercise" else parts(book, notebook)
     return Ready(handout, (), tuple(found))
 
 
-def shown_elsewhere(book: Book, notebook: dict[str, Any]) -> bool:
-    """Whether a lesson about scores is shown on another company, as its parameters stand, since too few have left this.
+def departures_if_too_few(book: Book, notebook: dict[str, Any]) -> int | None:
+    """The departures that a lesson about scores could use, as its parameters stand, where they are too few for it.
 
     Parameters
     ----------
@@ -122,17 +122,19 @@ def shown_elsewhere(book: Book, notebook: dict[str, Any]) -> bool:
 
     >>> import cslab
     >>> cell = {"cell_type": "code", "source": "months: int = 6\\nbegin('99', '', '', 'en', True, '', months)"}
-    >>> shown_elsewhere(cslab.load("synthetic:tiny"), {"cells": [cell]})
-    True
+    >>> departures_if_too_few(cslab.load("synthetic:tiny"), {"cells": [cell]})
+    10
     """
-    from cslab.course.elsewhere import too_few
+    from cslab.course.elsewhere import LEAST_LEFT
+    from cslab.measure.landmark import leavers
 
     code = [Cell(0, {"en": "".join(one["source"])}, (), one["cell_type"] == "code").tree for one in notebook["cells"]]
     nodes = [node for tree in code if tree for node in ast.walk(tree)]
     begun = [node.args[6] for node in nodes if isinstance(node, ast.Call) and len(node.args) > 6]
     months = {ast.unparse(name) for name in begun}
     given = [node.value for node in nodes if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) in months]
-    return any(too_few(book, ast.literal_eval(value)) for value in given if value)
+    left = [leavers(book, ast.literal_eval(value)) for value in given if value]
+    return min(left) if left and min(left) < LEAST_LEFT else None
 
 
 def require(book: Book, lesson: Handout, lang: str) -> None:
@@ -288,9 +290,10 @@ def _late(book: Book, lang: str) -> str:
     """The share of customers whose records begin after they signed."""
     if book.stock_sample:
         return word("readiness.late.no_calendar", lang)
-    absent = [name for name in ("accounts.signed_on", "accounts.observed_from") if not book.has(name)]
-    if absent:
-        return word("readiness.late.unknown", lang, columns=", ".join(absent))
+    if not book.has("accounts.signed_on"):
+        return word("readiness.late.unknown", lang, columns="accounts.signed_on")
+    if not book.has("accounts.observed_from"):
+        return word("readiness.late.unsaid", lang)
     accounts = book.accounts
     late = accounts["observed_from"] > accounts["signed_on"]
     return word("readiness.late.share", lang, share=float(late.mean()), count=int(late.sum()))

@@ -21,6 +21,10 @@ FIRST = ("accounts", "contracts", "mrr_movements", "usage_monthly", "churn_event
 """The tables to begin with; of a book that holds more, the others are folded away."""
 
 
+_NAMING = ("table", "column")
+"""What these hold are names of the data themselves: said as they are written."""
+
+
 def table(frame: pd.DataFrame, digits: int = 3) -> None:
     """Show a small table in the lesson's language.
 
@@ -174,6 +178,8 @@ def _value(value: Any, lang: str, digits: int, column: str) -> str:
     if hasattr(value, "isoformat"):
         return str(value.isoformat()[:10])
     if isinstance(value, str):
+        if column in _NAMING:
+            return escape(value)
         if value in (names := reading().names):
             return escape(names[value])
         own = f"{column}.{value}"

@@ -13,10 +13,10 @@ the chains.
 3. ``reversed``: programmes that do harm (``program_effect=-1``): links that were strong are contradicted in 80 %. What
    cannot turn round is left out: answers can only take tickets away.
 4. ``limits``: how often the 95 % limits hold what the programme truly did to these very customers, due or not.
-5. ``confounded``: programmes that do nothing, for customers whom their CSM chose: with the common cause declared every
-   link has to be flagged; how often one is supported without, is printed.
-6. ``designs``: programmes that do nothing, by lot, by invitation, in groups, open, by a rule, by the CSM's choice: no link
-   shows anything oftener than 5 %, in either direction, though chains declare more than enough to be seen.
+5. ``confounded``: programmes that do nothing, for customers whom their CSM chose: with the common cause declared, and
+   with none at all, every link has to be flagged.
+6. ``designs``: programmes that do nothing, by lot, by invitation, in groups, open, by a rule, by the CSM's choice: no
+   link shows anything oftener than 5 %, in either direction, though chains declare more than enough to be seen.
 7. ``slow_burn``, ``sugar_high``: verdicts at month 4 of the programme and at the end of the records, printed.
 
 Run: ``python tests/bench/bench_impact_truth.py [COMPANIES [JOBS [FIRST_SEED [STUDY ...]]]]``. Ends with 1 where a bar
@@ -174,7 +174,7 @@ def confounded(seed: int) -> list[Row]:
 
 
 def designs(seed: int) -> list[Row]:
-    """Programmes that do nothing, however customers come to them; chains that declare so much that nothing is too small."""
+    """Programmes that do nothing, whatever brings customers to them; chains declare so much that it would be seen."""
     import cslab
     from cslab.measure import impact
 

@@ -160,6 +160,12 @@ def test_an_error_names_what_was_meant(told, code, said):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_japanese_without_quotation_marks_is_taken_for_a_text(told, lang):
+    lines = told("nrr = 更新", lang)
+    assert '"更新"' in lines[2] and len(lines) == 4
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_explanation_comes_in_the_lessons_language_above_pythons_own_last_line(told, lang):
     lines = told("bok.accounts", lang)
     assert lines[-1] == "NameError: name 'bok' is not defined"

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from cslab.course.index import index_page
 from cslab.course.journey.canvas import canvas_a1
+from cslab.course.lessons import lessons
 from cslab.course.pages import filled, page
+from cslab.course.run import Outcome
+from cslab.course.syllabus import found_in
 from cslab.words import LANGUAGES
 
 HOME = Path(__file__).resolve().parents[2] / "notebooks"
@@ -83,6 +87,30 @@ def test_a_page_fits_phones_and_wide_screens(browser, tmp_path, path, width):
     tab, _, _ = opened(browser, file)
     tab.set_viewport_size({"width": width, "height": 900})
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tab.close()
+
+
+def finished(lang: str) -> list[Outcome]:
+    """A demo of the built notebooks in one language."""
+    found = []
+    for lesson in lessons():
+        record = {"verdicts": [verdict.record() for verdict in found_in(lesson, lang)]}
+        page_there = Path("demo", f"{lesson.number}-{lang}", f"{lesson.name}.html")
+        found.append(Outcome(lesson, lang, page_there.parent, lesson.notebook(lang), page_there, record=record))
+    return found
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_index_of_the_course_cuts_no_truth_off_and_fits_a_phone(browser, tmp_path, lang):
+    file = tmp_path / "index.html"
+    file.write_text(index_page(Path("demo"), finished(lang), lang), encoding="utf-8")
+    tab, asked, said = opened(browser, file)
+    assert (asked, said) == ([], [])
+    for width in (360, 900, 1100):
+        tab.set_viewport_size({"width": width, "height": 900})
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+        table = tab.evaluate("[...document.querySelectorAll('.table')].map(one => one.scrollWidth - one.clientWidth)")
+        assert width < 900 or max(table) <= 0
     tab.close()
 
 

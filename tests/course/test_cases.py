@@ -7,10 +7,10 @@ from cslab.course.lesson import begin
 from cslab.faults import UsageError
 from cslab.words import LANGUAGES
 
-NAMES = ("suica", "iphone", "toreta", "smarthr", "sansan")
+NAMES = ("suica", "iphone", "toreta", "smarthr", "sansan", "repro")
 
 
-def test_the_five_cases_are_there():
+def test_the_six_cases_are_there():
     assert set(NAMES) <= set(_all())
 
 

@@ -3,7 +3,7 @@
 ``coverage.csv`` has a row for every point of five texts: S0, a reader's notes on a course chapter about the mission
 and engagement of a team; S1, a seminar that introduces customer success; S2, a meet-up about scaling it; S3, an
 explanation of lifecycle and journey map; S4, a plan for somebody's first ninety days in charge. ``source`` counts the
-lines of the text.
+lines of the text. A run of these tests ends with the count (``covered.py``).
 
 A point counts as ``here`` where a reader can use it today. When a lesson comes, each point that was put off to it has
 to be looked at again: its row says ``later`` only as long as the lesson is not there.
@@ -12,12 +12,13 @@ to be looked at again: its row says ``later`` only as long as the lesson is not 
 from __future__ import annotations
 
 import ast
-import csv
 import re
 from functools import cache
 from pathlib import Path
 
 import pytest
+
+from tests.course.covered import points, said
 
 ROOT = Path(__file__).resolve().parents[2]
 COLUMNS = ["row", "capability", "source", "lesson", "status", "where", "test"]
@@ -25,8 +26,7 @@ POINTS = {"S0": 25, "S1": 24, "S2": 44, "S3": 22, "S4": 33}
 COURSE = {*(f"{number:02}" for number in range(16)), "h1", "h2", "h3"}
 LINES = re.compile(r"S\d lines? \d+(?:-\d+)?(?:, \d+(?:-\d+)?)*")
 
-with open(Path(__file__).with_name("coverage.csv"), encoding="utf-8", newline="") as file:
-    ROWS = list(csv.DictReader(file))
+ROWS = points()
 HERE = [row for row in ROWS if row["status"] == "here"]
 LATER = [row for row in ROWS if row["status"] == "later"]
 
@@ -120,6 +120,13 @@ def test_every_lesson_teaches_a_point(lesson: str) -> None:
 )
 def test_a_name_that_is_not_there_is_seen(name: str) -> None:
     assert not can_be_imported(name)
+
+
+def test_points_are_counted_together_and_text_by_text() -> None:
+    rows = [
+        {"row": name, "status": status} for name, status in (("S0-01", "here"), ("S1-01", "here"), ("S1-02", "later"))
+    ]
+    assert said(rows) == "Points of the course that are covered: 2 of 3 (S0 1 of 1, S1 1 of 2)"
 
 
 def test_names_are_found_in_modules_and_where_a_package_hands_them_on() -> None:

@@ -7,14 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cslab.course.demo import demo, index_page, planned
-from cslab.course.lessons import find
-from cslab.course.run import Outcome
+from cslab.course.demo import demo, planned
 from cslab.course.selfcontained import outside
 from cslab.faults import UsageError
-
-EXACT, ESTIMATED = {"estimate": 0.5, "low": None, "high": None}, {"estimate": 0.2, "low": 0.1, "high": 0.3}
-RECORD = {"misconception": "M01", "naive": EXACT, "better": ESTIMATED, "truth": None, "synthetic": True, "nearer": None}
 
 
 def relative_links(html: str) -> list[str]:
@@ -29,10 +24,12 @@ def test_a_demo_shows_every_page_and_can_be_given_again(course):
         outcomes = demo(Path("demo"), langs=["ja"], jobs=1, tell=told.append)
         assert outcomes == told and not outcomes[0].failed
     html = Path("demo/index.html").read_text(encoding="utf-8")
-    assert set(relative_links(html)) == {"99-ja/99_miniature.html"}
+    assert set(relative_links(html)) == {"99-ja/99_miniature.html", "index.ja.html"}
     assert all((Path("demo") / link).is_file() for link in relative_links(html))
-    assert [found for found in outside(html) if "99-ja/" not in found] == []
-    assert "A miniature" in html and "小さな章" in html
+    other = Path("demo/index.ja.html").read_text(encoding="utf-8")
+    assert set(relative_links(other)) == {"99-ja/99_miniature.html", "index.html"}
+    assert [found for found in outside(html) if "99-ja/" not in found and "index.ja" not in found] == []
+    assert "A miniature" in html and "小さな章" in other
     assert '<img alt="図:' in html
 
 
@@ -42,20 +39,9 @@ def test_a_lesson_that_fails_is_shown_as_failed_and_the_others_go_on(course):
     outcomes = demo(Path("demo"), jobs=1)
     assert [(outcome.lang, outcome.failed) for outcome in outcomes] == [("en", False), ("ja", True)]
     html = Path("demo/index.html").read_text(encoding="utf-8")
-    assert relative_links(html) == ["99-en/99_miniature.html"]
+    assert set(relative_links(html)) == {"99-en/99_miniature.html", "index.ja.html"}
     assert "KeyError" in html and "[6]" in html
     assert Path("demo/99-ja/99_miniature.failed.ipynb").is_file()
-
-
-def test_headline_numbers_stand_on_the_index_in_the_readers_language(course, monkeypatch):
-    folder = course()
-    monkeypatch.setenv("CSLAB_LANG", "ja")
-    lesson = find("99")
-    outcome = Outcome(lesson, "ja", Path("demo/99-ja"), folder / "ja" / "99_miniature.ipynb", Path("demo/99-ja/x.html"),
-                      record={"verdicts": [RECORD]})  # fmt: skip
-    html = index_page(Path("demo"), [outcome])
-    assert '<html lang="ja">' in html
-    assert "よくある計算" in html and "0.5" in html and "0.2" in html
 
 
 def test_a_lesson_that_is_named_twice_is_run_once(course):

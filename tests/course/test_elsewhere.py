@@ -9,13 +9,14 @@ import pytest
 
 import cslab
 from cslab.course import lesson
-from cslab.course.elsewhere import shown_on_their_own, whose
+from cslab.course.elsewhere import from_here, shown_on_their_own, whose
 from cslab.course.lessons import find
 from cslab.course.listing import lack_lines
 from cslab.course.reach import reach
 from cslab.course.readiness import readiness
 from cslab.course.table import table
 from cslab.course.verdicts import Verdict
+from cslab.words import word
 
 OTHER = "synthetic:tiny?seed=8"
 
@@ -45,6 +46,17 @@ def test_each_part_table_and_verdict_says_that_it_is_not_the_readers_own(shown_e
     assert f"are those of {OTHER}." in said
     assert "Not your own customers." in said
     assert "Shown on another company, not on yours." in said
+
+
+@pytest.mark.parametrize("real", [True, False])
+def test_from_the_middle_of_a_part_on_only_a_reader_with_data_of_his_own_is_told(course, capsys, monkeypatch, real):
+    course(("%%needs contracts.tenure_months", "%%needs contracts.end"))
+    book = lesson.begin("99", "synthetic:tiny", lang="en")
+    monkeypatch.setattr(lesson, "_readings", [replace(lesson.reading(), book=replace(book, synthetic=not real))])
+    capsys.readouterr()
+    from_here(cslab.load(OTHER))
+    said = capsys.readouterr().out
+    assert said == f"{word('lesson.elsewhere.from_here', 'en', source=OTHER)}\n" if real else said == ""
 
 
 def test_nothing_is_said_where_the_company_is_the_readers_own(course, capsys):
@@ -78,7 +90,7 @@ def test_a_record_keeps_whose_number_it_was():
 )
 def test_readiness_says_beforehand_that_a_lesson_is_shown_on_another_company(source, elsewhere):
     found = readiness(cslab.load(source), find("07"))
-    assert (found.elsewhere, found.state) == (elsewhere, "part" if elsewhere else "whole")
+    assert (found.few is not None, found.state) == (elsewhere, "part" if elsewhere else "whole")
     assert any("another company" in line for line in lack_lines([found], "en")) is elsewhere
 
 

@@ -165,6 +165,14 @@ def test_a_name_gives_the_same_company_however_it_is_typed(name):
     assert exercise.own_source(TINY, name) == exercise.own_source(TINY, "Hanako Sato") != TINY
 
 
+def test_a_name_that_gives_no_company_of_ones_own_is_said_to_change_nothing(capsys):
+    exercise.begin("99", "folder:datasets/sample", trainee="佐藤")
+    assert "“佐藤” changes nothing here" in capsys.readouterr().out
+    exercise.begin("99", TINY, trainee="佐藤")
+    exercise.begin("99", "folder:datasets/sample")
+    assert "changes nothing" not in capsys.readouterr().out
+
+
 def test_two_trainees_get_two_companies_and_no_name_leaves_the_source_alone(kept):
     assert exercise.own_source(TINY, "佐藤 花子") != exercise.own_source(TINY, "佐藤 太郎")
     assert exercise.own_source(TINY, "") == exercise.own_source(TINY, "　") == TINY

@@ -15,7 +15,7 @@ import cslab
 from cslab.book import Book
 from cslab.course import shown
 from cslab.course.kernels import execute
-from cslab.course.notebook import SPEAKS, fresh
+from cslab.course.notebook import bare, fresh
 from cslab.course.pages import records
 from cslab.course.questions import bank, feedback
 from cslab.course.questions.judge import judge
@@ -129,7 +129,7 @@ def test_a_notebook_is_handed_out_without_outputs_solutions_or_this_machine(path
 
 @each_exercise
 def test_both_languages_hold_the_same_code_but_for_the_default_of_lang(path: Path):
-    english, japanese = ([SPEAKS.sub("", cell.source) for cell in fresh(unsolved(sources(path)), lang).cells
+    english, japanese = ([bare(cell.source) for cell in fresh(unsolved(sources(path)), lang).cells
                           if cell.cell_type == "code"] for lang in LANGUAGES)  # fmt: skip
     assert english == japanese
 

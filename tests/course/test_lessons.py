@@ -22,11 +22,49 @@ def test_a_number_may_lack_its_zero(course, monkeypatch):
     assert lessons.find("5") is lesson
 
 
+def a_lesson(number: str, en: str, ja: str) -> lessons.Lesson:
+    return lessons.Lesson(number, f"{number}_x", en, ja, "", "", 1, 1, (), ())
+
+
+BOTH = [
+    a_lesson("05", "When do customers leave?", "いつ離れるか"),
+    a_lesson("06", "Why do they leave?", "なぜ離れるか"),
+]
+
+
+@pytest.mark.parametrize(
+    ("wish", "number"), [("いつ", "05"), ("なぜ離れるか", "06"), ("WHY", "06"), ("ｗｈｅｎ", "05")]
+)
+def test_words_of_one_title_alone_are_enough_in_either_language(wish, number):
+    assert lessons.picked(wish, BOTH).number == number
+
+
+def test_words_of_several_titles_are_refused_with_those_titles():
+    with pytest.raises(UsageError) as error:
+        lessons.picked("離れる", BOTH)
+    assert "05 (いつ離れるか)、06 (なぜ離れるか)" in error.value.text("ja")
+    assert "05 (When do customers leave?), 06" in error.value.text("en")
+
+
+def test_a_title_with_a_slip_of_the_keyboard_is_offered():
+    with pytest.raises(UsageError, match="Did you mean 05"):
+        lessons.picked("When do custmers leave", BOTH)
+
+
+@pytest.mark.parametrize(
+    ("wish", "key"), [("08", "unknown_lesson"), ("4", "lesson_to_come"), ("０４", "lesson_to_come")]
+)
+def test_a_number_that_is_not_there_is_no_slip_of_another_and_a_gap_is_a_lesson_to_come(wish, key):
+    with pytest.raises(UsageError) as error:
+        lessons.picked(wish, BOTH)
+    assert error.value.faults[0].key == key
+
+
 def test_an_unknown_lesson_is_refused_with_those_there_are(course):
     course()
-    with pytest.raises(UsageError, match="Did you mean miniature"):
+    with pytest.raises(UsageError, match="Did you mean 99"):
         lessons.find("minature")
-    with pytest.raises(UsageError, match=r"zzzz: no such lesson .*99 \(miniature\)"):
+    with pytest.raises(UsageError, match=r"zzzz: no such lesson .*99 \(A miniature\)"):
         lessons.find("zzzz")
 
 

@@ -13,7 +13,7 @@ import pytest
 from cslab.course import shown
 from cslab.course.build import INSIDE, hashes_of
 from cslab.course.lesson import sentence
-from cslab.course.notebook import SPEAKS
+from cslab.course.notebook import bare
 from cslab.course.outputs import pictures
 from cslab.course.pages import page, records
 from cslab.course.run import run
@@ -92,7 +92,7 @@ def test_the_fingerprint_of_the_package_covers_every_module_that_the_lesson_call
 @each_lesson
 def test_both_languages_hold_the_same_code_but_for_the_default_of_lang(source):
     english, japanese = (code_of(HOME / lang / f"{source.stem}.ipynb") for lang in LANGUAGES)
-    assert [SPEAKS.sub("", code) for code in english] == [SPEAKS.sub("", code) for code in japanese]
+    assert [*map(bare, english)] == [*map(bare, japanese)]
 
 
 @each_notebook

@@ -82,6 +82,19 @@ def test_code_is_folded_away_without_a_script_and_the_open_box_is_open():
     assert "<script" not in html
 
 
+def test_neighbouring_cells_of_code_share_one_fold_above_what_they_show():
+    html = made(code("a = 1"), code("plot(a)", PICTURE), code("b = 2"), text("Words."), code("c = 3"))
+    assert html.count("Show code</summary>") == 2
+    assert html.index("plot") < html.index("<img")
+    (before,) = re.findall(r"<pre>(.*?)</pre>", html.partition("<img")[0], flags=re.DOTALL)
+    assert re.sub("<.*?>", "", before) == "a = 1\n\nplot(a)\n\nb = 2"
+
+
+def test_parameters_an_open_box_and_what_is_lacking_keep_folds_of_their_own():
+    cells = (code("a = 1", tags=("parameters",)), code("b"), code("c", tags=("box",)), code("d", LACK), code("e"))
+    assert made(*cells).count("<details") == 5
+
+
 def test_a_picture_is_embedded_with_a_text_for_those_who_cannot_see_it():
     assert '<img alt="Figure: Churn (month)" src="data:image/png;base64,AA==">' in made(code("plot()", PICTURE))
 

@@ -90,6 +90,15 @@ def test_an_option_is_added_to_the_lessons_own_source_where_none_is_named():
     assert asked(KNOWN, ["source.seed=7"], {}) == {"source": "synthetic:tiny?seed=7"}
 
 
+def test_an_option_of_another_company_of_the_lesson_is_set_in_that_company_alone():
+    lot = Parameter("lot_source", "str", "synthetic:tiny?seed=3", "company that draws lots")
+    assert asked([*KNOWN, lot], ["lot_source.seed=7"], {}) == {"lot_source": "synthetic:tiny?seed=7"}
+
+
+def test_an_option_of_what_is_no_source_is_unknown():
+    assert keys(["horizon.seed=7"]) == ["parameter_unknown_near"]
+
+
 def test_a_path_keeps_its_spaces_and_letters_when_an_option_is_set():
     source = "folder:data/顧客 一覧?mapping=telco"
     assert with_options(source, {"mapping": "saas"}) == "folder:data/顧客 一覧?mapping=saas"

@@ -114,7 +114,7 @@ def test_a_folder_without_exercises_says_how_to_begin(tmp_path, lang):
     write(tmp_path / "lesson.ipynb", exercise=False)
     with pytest.raises(UsageError) as error:
         progress.standings(tmp_path)
-    assert "cslab open 01 --exercise" in error.value.text(lang)
+    assert "cslab open 00 --exercise" in error.value.text(lang)
 
 
 def test_the_summary_counts_and_names_what_comes_next(tmp_path):
@@ -137,15 +137,51 @@ def test_what_could_not_be_checked_is_counted_by_itself(tmp_path):
     assert found[1].startswith("2 cannot be checked") and found[-1].startswith("Next: lesson 99, E99")
 
 
-def test_the_verb_prints_a_table_that_can_be_read_from_a_pipe(tmp_path, monkeypatch):
+def told(*words: str) -> list[str]:
+    """The lines that the verb prints."""
+    found = CliRunner().invoke(app, ["progress", *words])
+    assert found.exit_code == 0, found.output
+    return found.output.splitlines()
+
+
+def test_the_verb_prints_a_row_a_lesson_and_then_the_questions_of_those_begun(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    other = replace(QUESTIONS[0], id="of_another_lesson", lesson="98")
+    monkeypatch.setattr(bank, "questions", lambda: (other, *QUESTIONS))
     write(tmp_path / "work" / "ja" / "exercises" / "99.ipynb", ("first_one", "correct", ""))
-    told = CliRunner().invoke(app, ["progress", "--lang", "ja"])
-    assert told.exit_code == 0
-    lines = told.output.splitlines()
-    assert lines[0].split() == ["章", "番号", "演習", "結果", "問い", "思い違い"]
-    assert lines[1].split() == ["99", "E97", "✅", "正解", "first_oneの問い"]
-    assert lines[-2] == "全3問のうち、正解1問・もう一歩0問・未着手2問です。"
+    lines = told("--lang", "ja")
+    assert lines[0].split() == ["章", "題名", "✅", "正解", "🔁", "もう一歩", "⬜", "未着手"]
+    assert [line.split() for line in lines[1:3]] == [["98", "0", "0", "1"], ["99", "1", "0", "2"]]
+    assert lines[4].split() == ["章", "番号", "演習", "結果", "問い", "思い違い"]
+    assert lines[5].split() == ["99", "E97", "✅", "正解", "first_oneの問い"]
+    assert not any("of_another_lesson" in line for line in lines[4:-1])
+    assert lines[-2] == "全4問のうち、正解1問・もう一歩0問・未着手3問です。"
+
+
+def test_the_number_of_a_lesson_is_taken_as_such(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(bank, "questions", lambda: (replace(QUESTIONS[0], lesson="00"), *QUESTIONS[1:]))
+    write(tmp_path / "work" / "00.ipynb", ("second_one", "correct", ""), number="00")
+    lines = told("0")  # full width, as a Japanese keyboard gives it
+    assert lines[1].split()[:2] == ["00", "E97"] and "second_one" not in "".join(lines)
+    assert lines[3] == "0 of 1 questions are green, 0 not yet, 1 not attempted."
+
+
+def test_a_folder_named_like_a_lesson_is_a_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "05").mkdir()
+    assert progress.asked_for("05") == (Path("05"), "")
+    assert progress.asked_for("00") == (Path("work"), "00")
+
+
+def test_a_lesson_without_exercises_is_refused_with_those_there_are():
+    with pytest.raises(UsageError, match="00"):
+        progress.asked_for("97")
+
+
+def test_what_the_data_do_not_allow_is_still_open(tmp_path):
+    write(tmp_path / "99.ipynb", ("first_one", "cannot_check", ""), ("second_one", "not_yet", ""))
+    assert progress.by_lesson(progress.standings(tmp_path), "en") == [["99", "", "0", "1", "2"]]
 
 
 def test_each_question_stands_in_the_order_of_its_sheet_with_the_number_that_the_notebook_shows(tmp_path, monkeypatch):

@@ -86,7 +86,7 @@ def test_the_same_lack_is_told_once_with_its_sections_and_its_cure(course, book)
     lines = lack_lines([readiness(book, find("99"))] * 2, "en")
     assert lines[0] == "99  missing: contracts.tenure_months, accounts.x_no"
     assert sum(line.startswith("      contracts.tenure_months: ") for line in lines) == 1
-    assert sum("map yours to them in mapping.toml" in line for line in lines) == 1
+    assert sum("map yours to it in mapping.toml" in line for line in lines) == 1
 
 
 def test_an_exercise_is_listed_with_the_questions_that_cannot_be_answered(sheets, book, monkeypatch):
@@ -133,3 +133,9 @@ def test_late_entry_is_not_made_up_where_signing_dates_are_missing(book):
     accounts = book.accounts.drop(columns="signed_on")
     said = dict(facts(replace(book, tables={**book.tables, "accounts": accounts})))["Entered late"]
     assert said == "not known: the source has no accounts.signed_on"
+
+
+def test_where_nobody_says_since_when_the_records_reach_the_line_to_write_is_told(book):
+    accounts = book.accounts.drop(columns="observed_from")
+    said = dict(facts(replace(book, tables={**book.tables, "accounts": accounts})))["Entered late"]
+    assert said.startswith("not known") and 'observed_from = { constant = "2021-04-01" }' in said

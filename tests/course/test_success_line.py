@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -21,6 +23,10 @@ GOOD = [
     "経理担当の月次の確認が、導入から3か月以内に半日から30分になる。作業の記録を見れば分かる。",
     "店長の発注の手間が、次の四半期までに1日3時間から１０分になり、発注の記録で確かめられる。",
     "営業チームが半年以内に見積もりの承認を1日に短縮する。承認日の記録で確かめる。",
+]
+SHOWN = [
+    "By the third month-end, accounting closes two days earlier and has switched off the old spreadsheet.",
+    "経理チームが3回目の月次決算までに締めを2日早め、古い表計算ファイルを使うのをやめている",
 ]
 WEAK = [
     ("satisfied", "お客様がみんな満足していて、とても喜んでくださっていること。それがいちばん。"),
@@ -47,6 +53,13 @@ def numbered(cases: list) -> list[str]:
 
 @pytest.mark.parametrize("line", GOOD, ids=numbered(GOOD))
 def test_a_line_with_all_its_parts_is_right(line):
+    assert judged(line).outcome == "correct", judged(line).remarks
+
+
+@pytest.mark.parametrize("line", SHOWN, ids=numbered(SHOWN))
+def test_the_line_that_the_lesson_calls_good_is_right_on_its_sheet(line):
+    lesson = Path(__file__).parents[2] / "notebooks" / "source" / "00_tour.py"
+    assert line in lesson.read_text(encoding="utf-8")
     assert judged(line).outcome == "correct", judged(line).remarks
 
 

@@ -34,6 +34,12 @@ def test_a_value_is_said_in_the_readers_language(lang, capsys):
     assert said == (["解約"] if lang == "ja" else ["churned"])
 
 
+def test_names_of_tables_and_columns_stay_as_files_have_them(lang, capsys):
+    named = pd.DataFrame({"n": [1, 2]}, index=pd.MultiIndex.from_tuples([("tickets", "segment"), ("alerts", "end")]))
+    rows = shown(capsys, named.rename_axis(["table", "column"]))[-2:]
+    assert [row[:2] for row in rows] == [["tickets", "segment"], ["alerts", "end"]]
+
+
 def test_numbers_keep_their_value_and_days_lose_their_midnight(lang, capsys):
     frame = pd.DataFrame(
         {

@@ -6,7 +6,9 @@ import pytest
 
 from cslab.course.questions import toy_touch as toy
 from cslab.course.questions.kinds.rank import rho
+from cslab.course.questions.toy_draft import toy_draft
 from cslab.measure import touch
+from cslab.words import LANGUAGES
 
 
 @pytest.mark.parametrize("variant", range(8))
@@ -30,11 +32,17 @@ def test_another_version_is_another_company() -> None:
     assert toy.toy_league(1).to_numpy().tolist() != toy.toy_league(2).to_numpy().tolist()
 
 
-def test_the_draft_has_three_cells_that_cannot_stay() -> None:
-    found = touch.lint(touch.read_matrix_draft(toy.DRAFT))
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_draft_has_three_cells_that_cannot_stay_in_either_language(lang: str) -> None:
+    found = touch.lint(touch.read_matrix_draft(toy_draft(lang)), lang)
     serious = found[found["serious"]]
     assert dict(zip(serious["phase"] + " " + serious["tier"], serious["rule"], strict=True)) == {
         "onboarding mid": "tool_first",
         "adoption high": "goal_missing",
         "adoption tech": "owner_missing",
     }
+
+
+def test_the_japanese_draft_holds_no_english_sentence() -> None:
+    told = [line.partition(": ")[2] for line in toy_draft("ja").splitlines()]
+    assert not [text for text in told if " " in text and text.isascii()]

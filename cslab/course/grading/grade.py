@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +16,7 @@ from cslab.course.grading.rerun import Rerun, rerun
 from cslab.course.grading.rows import Row, graded_row, ungraded_rows
 from cslab.course.grading.sandbox import Level, best_level, require
 from cslab.course.grading.submissions import Submission, collect
+from cslab.course.grading.trainees import same
 from cslab.course.grading.unseen import Unseen, checked_seed, unseen
 from cslab.course.pack.record import read_record
 from cslab.course.questions import bank
@@ -44,6 +45,8 @@ class Task:
         Of the unseen data.
     packed : dict of str to str
         The company that was packed for this class, by lesson.
+    people : tuple of str
+        The class by name, where its list was given.
 
     >>> Task((), (), None, 7).gradable
     []
@@ -54,11 +57,33 @@ class Task:
     level: Level
     seed: int
     packed: dict[str, str] = field(default_factory=dict)
+    people: tuple[str, ...] = ()
 
     @property
     def gradable(self) -> list[Submission]:
         """The notebooks that can be run."""
         return [submission for submission in self.submissions if submission.gradable]
+
+    @property
+    def absent(self) -> list[str]:
+        """Those on the list of whom nothing was handed in.
+
+        >>> Task((Submission("sato hanako", "01", "en", "a"),), (), None, 7, people=("Sato Hanako", "Abe")).absent
+        ['Abe']
+        """
+        there = {same(submission.trainee) for submission in self.submissions}
+        return [name for name in self.people if same(name) not in there]
+
+    @property
+    def unlisted(self) -> list[str]:
+        """Those who handed something in and are not on the list; none where there is no list.
+
+        >>> Task((Submission("loose", "01", "en", "a"),), (), None, 7, people=("Abe",)).unlisted
+        ['loose']
+        """
+        listed = {same(name) for name in self.people}
+        names = dict.fromkeys(submission.trainee for submission in self.submissions)
+        return [name for name in names if listed and same(name) not in listed]
 
 
 @dataclass(frozen=True)
@@ -117,7 +142,9 @@ class Graded:
         return next(spoken, default_language())
 
 
-def begin(place: Path, seed: str = "", trusted: bool = False, pack: Path | None = None) -> Task:
+def begin(
+    place: Path, seed: str = "", trusted: bool = False, pack: Path | None = None, people: Sequence[str] = ()
+) -> Task:
     """See what there is to be graded, and how safely.
 
     Parameters
@@ -130,6 +157,8 @@ def begin(place: Path, seed: str = "", trusted: bool = False, pack: Path | None 
         Whether the files are run although this machine cannot shut them in.
     pack : Path, optional
         The folder that was packed for this class, so that numbers typed in from its data are known as such.
+    people : sequence of str
+        The names of the class, so that who has handed in nothing is known too.
 
     Raises
     ------
@@ -150,7 +179,7 @@ def begin(place: Path, seed: str = "", trusted: bool = False, pack: Path | None 
     number = checked_seed(seed, sheets, packed)
     level = best_level()
     require(level, trusted)
-    return Task(submissions, sheets, level, number, packed)
+    return Task(submissions, sheets, level, number, packed, tuple(people))
 
 
 def finish(task: Task, jobs: int = 2, tell: Callable[[str], object] = str) -> Graded:
@@ -219,6 +248,9 @@ def _all_rows(
         for lesson, questions in asked.items():
             instead = _in_place_of(lesson, theirs, asked)
             yield from rows.get((trainee, lesson)) or ungraded_rows(trainee, questions, instead)
+    for trainee in task.absent:
+        for questions in asked.values():
+            yield from ungraded_rows(trainee, questions, None)
 
 
 def _in_place_of(lesson: str, theirs: list[Submission], lessons: Container[str]) -> Submission | None:

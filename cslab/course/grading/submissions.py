@@ -149,7 +149,7 @@ def _without_lessons(read: Sequence[Submission]) -> Iterator[Submission]:
 
 
 def _one_each(read: Iterable[Submission]) -> Iterator[Submission]:
-    """One submission a trainee and exercise; of several none can be chosen.
+    """One submission a trainee and exercise; of several that differ none can be chosen.
 
     A file that only claims a trainee's name does not count beside one in that trainee's place.
     """
@@ -161,9 +161,18 @@ def _one_each(read: Iterable[Submission]) -> Iterator[Submission]:
         vouched = [each for each in group if not each.claimed]
         if vouched:
             yield from (_faulty(replace(each, trainee=""), "no_trainee") for each in group if each.claimed)
-        first, *more = vouched or group
+        first, *more = _unlike(vouched or group)
         places = ", ".join(each.place for each in (first, *more))
         yield _faulty(first, "two_files", places=places) if more else first
+
+
+def _unlike(group: Iterable[Submission]) -> list[Submission]:
+    """The submissions that differ in what they hold: a browser's second copy of the same file is none."""
+    found: list[Submission] = []
+    for each in group:
+        if not any(each.gradable and (each.cells, each.values) == (other.cells, other.values) for other in found):
+            found.append(each)
+    return found
 
 
 def _empty(found: Sequence[Entry], read: Iterable[Submission]) -> Iterator[Submission]:

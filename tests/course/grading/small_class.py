@@ -56,6 +56,6 @@ def hand_in_all(home: Path, sheet: Callable[[str], Path]) -> Path:
     hand_in(home, "Ana", written(sheet("en"), heads="heads = len(book.acounts)", more=MORE))
     (home / "Li").mkdir()
     hand_in(home, "田中", written(sheet("ja"), **SOLVED))
-    hand_in(home, "田中", written(sheet("ja"), **SOLVED), "99_small_copy.ipynb")
+    hand_in(home, "田中", written(sheet("ja")), "99_small_copy.ipynb")
     hand_in(home, "Bob", "not a notebook at all")
     return home

@@ -202,13 +202,28 @@ def test_a_notebook_with_odd_cells_is_read_as_far_as_it_goes(tmp_path: Path):
 
 @as_folder_and_zip
 def test_two_files_of_one_trainee_for_one_exercise_are_refused_both(made: Made, tmp_path: Path):
-    found = collect(made(tmp_path, {"Abe/a.ipynb": notebook(), "Abe/b.ipynb": notebook(), "Sato/a.ipynb": notebook()}))
+    files = {"Abe/a.ipynb": notebook(), "Abe/b.ipynb": notebook("b = 1"), "Sato/a.ipynb": notebook()}
+    found = collect(made(tmp_path, files))
     assert told(found) == [("Abe", "01", "two_files"), ("Sato", "01", "ok")]
     assert "a.ipynb" in found[0].faults[0].text("en") and "b.ipynb" in found[0].faults[0].text("en")
 
 
+@as_folder_and_zip
+def test_a_browsers_copy_of_the_same_file_counts_once(made: Made, tmp_path: Path):
+    copies = {f"Abe/01_metrics{more}.ipynb": notebook("nrr = 1") for more in ("", " (1)", " (2)")}
+    assert told(collect(made(tmp_path, copies))) == [("Abe", "01", "ok")]
+
+
+@as_folder_and_zip
+def test_a_copy_beside_a_file_that_differs_helps_nobody(made: Made, tmp_path: Path):
+    copies = {f"Abe/01_metrics{more}.ipynb": notebook("nrr = 1") for more in ("", " (1)")}
+    found = collect(made(tmp_path, copies | {"Abe/x.ipynb": notebook("nrr = 2")}))
+    assert told(found) == [("Abe", "01", "two_files")]
+
+
 def test_the_same_name_in_another_width_is_the_same_trainee(tmp_path: Path):
-    found = collect(folder(tmp_path, {"01_metrics_Sato.ipynb": notebook(), "01_metrics_ｓａｔｏ.ipynb": notebook()}))
+    files = {"01_metrics_Sato.ipynb": notebook(), "01_metrics_ｓａｔｏ.ipynb": notebook("a = 1")}
+    found = collect(folder(tmp_path, files))
     assert [each.ending for each in found] == ["two_files"]
 
 

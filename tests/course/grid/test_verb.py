@@ -77,7 +77,7 @@ def test_ctrl_c_says_how_to_go_on(verb: Verb):
         (("--grid", "my.toml"), "--grid needs a lesson: cslab demo 05 --grid my.toml"),
         (("99", "--grid", "my.toml", "--langs", "ja"), "the language with --lang"),
         (("99", "--grid", "my.toml", "--lessons", "99"), "name one LESSON"),
-        (("98", "--grid", "my.toml"), "no such lesson"),
+        (("98", "--grid", "my.toml"), "not written yet"),
         (("99", "--grid", "none.toml"), "none.toml: cannot be read"),
     ],
 )

@@ -11,8 +11,10 @@ import cslab
 from cslab.book import Book
 from cslab.course.questions import bank
 from cslab.course.questions.judge import judge
+from cslab.course.questions.kinds.choice import known
 from cslab.course.questions.question import Material
 from cslab.measure import retention, survival
+from cslab.words import LANGUAGES, label
 
 
 @cache
@@ -48,6 +50,21 @@ def names() -> dict[str, object]:
 def test_a_usual_wrong_line_is_told_by_its_name(question, line, mistake):
     found = judge(bank.find(question), eval(line, dict(names())), material())
     assert (found.outcome, found.mistakes) == ("not_yet", (mistake,))
+
+
+@pytest.mark.parametrize("question", ["segments", "reasons_given"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_value_can_be_named_as_the_lesson_shows_it(question, lang):
+    asked = bank.find(question)
+    right = asked.reference(material())
+    shown = {place: label(name, lang) for place, name in right.items()} if isinstance(right, dict) else None
+    assert judge(asked, shown or [label(name, lang) for name in right], material()).outcome == "correct"
+
+
+def test_a_word_that_stands_for_two_of_the_choices_names_neither():
+    assert label("churn", "ja") == label("churned", "ja") == "解約"
+    assert "解約" not in known(["churn", "churned"], None)
+    assert known(["churned", "open"], None)["解約"] == "churned"
 
 
 def test_the_customers_of_today_can_be_counted_where_there_is_nothing_but_what_they_pay():

@@ -23,9 +23,9 @@ def test_a_sheet_is_found_by_number_or_name(sheets, wish):
 
 def test_a_lesson_without_exercises_is_refused_with_those_there_are(sheets):
     sheets()
-    with pytest.raises(UsageError, match=r"05: no exercises of that lesson \(there are: 99 \(small\)\)"):
+    with pytest.raises(UsageError, match=r"05: no exercises of that lesson \(there are: 99 \(A small exercise\)\)"):
         exercises.find("05")
-    with pytest.raises(UsageError, match="Did you mean 99_small"):
+    with pytest.raises(UsageError, match="Did you mean 99"):
         exercises.find("99_smal")
 
 
