@@ -134,9 +134,7 @@ class Truth(Protocol):
         """
         ...
 
-    def program(
-        self, name: str, since: pd.Timestamp | str = "", horizon: int = 24, futures: int = 64
-    ) -> pd.DataFrame:
+    def program(self, name: str, since: pd.Timestamp | str = "", horizon: int = 24, futures: int = 64) -> pd.DataFrame:
         """What a programme brings each account: all whose turn comes take part, against nobody; the others go on.
 
         Parameters

@@ -56,7 +56,7 @@ def _checked(name: str, book: Book | None) -> bool:
     from cslab.course.chain import looked_over
 
     try:
-        found = looked_over(name, book)
+        found = looked_over(name, book, default_language())
     except CslabError as error:
         print(error.text(default_language()))
         return False

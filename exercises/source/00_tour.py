@@ -10,21 +10,26 @@
 #
 # Exercises of lesson 00 · 15 minutes. A company you have not met yet; the questions are those of sections 4, 6 and 8.
 #
-# Put your answer in the place of the three dots and run the cell. It is judged at once, and a wrong answer is told *which* mistake it looks like. Stuck? Take away the `#` before `hint`: 1 says where to look, 3 is almost the line.
+# Put your answer in the place of the three dots and run the cell. It is judged at once, and a wrong answer is told *which* mistake it looks like. Stuck? Take away the `#` before `hint`: 1 says where to look, 3 is almost the line. Nobody has to know how to program: where counting by hand is too long, copy the line from hint 3 and finish it.
 
 # %% [markdown] lang="ja"
 # # 五つの事実と、成長の天井と、一行の定義
 #
 # 第00章の演習(15分) 題材は、初めて会う会社です。問いは、章の4節・6節・8節に対応しています。
 #
-# `...` を自分の答えに書き換えて、セルを実行してください。その場で判定が出て、違っていれば**どの間違いか**を示します。行き詰まったら `hint` の前の `#` を消してみましょう。1は見る所を、3はほとんど答えを教えてくれます。
+# `...` を自分の答えに書き換えて、セルを実行してください。その場で判定が出て、違っていれば**どの間違いか**を示します。行き詰まったら `hint` の前の `#` を消してみましょう。1は見る所を、3はほとんど答えを教えてくれます。プログラミングの知識は要りません。手では数えきれない問いは、ヒント3の式を写して仕上げてください。
 
 # %% tags=["parameters"]
 source: str = "synthetic:default_jp?seed=11&accounts=2000"  # where the company's tables come from
+# ja: 題材の会社。自社なら folder:フォルダーのパス
 as_of: str = ""  # last day that is known, empty for the last day of the data
+# ja: 基準日。この日までに分かったことだけを使う。空ならデータの最終日
 lang: str = "en"  # language of texts and figures, en or ja
+# ja: 文章と図の言語。en か ja
 trainee: str = ""  # your name or number, gives you a company of your own
+# ja: 自分の名前か番号。入れると自分だけの会社になる
 variant: int = 0  # which version of the toy book
+# ja: 手計算用の帳簿の、どの版を使うか
 
 # %%
 from cslab.course.exercise import begin, check, hint

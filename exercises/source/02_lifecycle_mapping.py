@@ -10,21 +10,26 @@
 #
 # Exercises of lesson 02 · 50 minutes. Parts 1, 2, 3 and 5 are **core** (about 40 minutes), part 4 is **further**. The company is another one than in the lesson; the twelve customers of part 1 can be told by hand.
 #
-# Put your answer in the place of the three dots and run the cell. It is judged at once, and a wrong answer is told *which* mistake it looks like. Stuck? Take away the `#` before `hint`.
+# Put your answer in the place of the three dots and run the cell. It is judged at once, and a wrong answer is told *which* mistake it looks like. Stuck? Take away the `#` before `hint`. Nobody has to program: numbers read from a table may be divided in the cell (`212 / 305`), and hint 3 is almost the line.
 
 # %% [markdown] lang="ja"
 # # 12社、完了条件、500時間
 #
 # 第02章の演習(50分) 1・2・3・5が**必修**(約40分)、4が**発展**です。題材の会社は本文とは別の会社です。1の12社は、手で判定できます。
 #
-# `...` を自分の答えに書き換えて、セルを実行してください。その場で判定が出て、違っていれば**どの間違いか**を示します。行き詰まったら `hint` の前の `#` を消してみましょう。
+# `...` を自分の答えに書き換えて、セルを実行してください。その場で判定が出て、違っていれば**どの間違いか**を示します。行き詰まったら `hint` の前の `#` を消してみましょう。プログラミングの知識は要りません。表から読んだ数をセルの中で割ってもよく(`212 / 305`)、ヒント3はほとんど式そのものです。
 
 # %% tags=["parameters"]
 source: str = "synthetic:default_jp?seed=11&accounts=2000"  # where the company's tables come from
+# ja: 題材の会社。自社なら folder:フォルダーのパス
 as_of: str = ""  # last day that is known, empty for the last day of the data
+# ja: 基準日。この日までに分かったことだけを使う。空ならデータの最終日
 lang: str = "en"  # language of texts and figures, en or ja
+# ja: 文章と図の言語。en か ja
 trainee: str = ""  # your name or number, gives you a company of your own
+# ja: 自分の名前か番号。入れると自分だけの会社になる
 variant: int = 0  # which version of the twelve customers
+# ja: 12社の、どの版を使うか
 
 # %%
 from cslab.course.exercise import begin, check, hint

@@ -8,19 +8,24 @@
 # %% [markdown] lang="en"
 # # Who is still there, when they leave, what knows the ending
 #
-# Exercises of lesson 05 · 20 minutes. The company is another one than in the lesson. Put your answer in the place of the three dots and run the cell; `hint` helps in three steps.
+# Exercises of lesson 05 · 20 minutes. The company is another one than in the lesson. Put your answer in the place of the three dots and run the cell; `hint` helps in three steps. Parts 2 and 3 are read from a picture and a table; 1 and 4 need a line of code each, which hint 3 nearly holds.
 
 # %% [markdown] lang="ja"
 # # 何割が残り、いつ離れ、どの列が結末を知っているか
 #
-# 第05章の演習(20分) 題材は、章とは別の会社です。`...` を自分の答えに書き換えて、セルを実行してください。`hint` が三段階で手助けします。
+# 第05章の演習(20分) 題材は、章とは別の会社です。`...` を自分の答えに書き換えて、セルを実行してください。`hint` が三段階で手助けします。2と3は図と表から読み取れます。1と4はコードが1行ずつ要りますが、ヒント3がほとんどその式です。
 
 # %% tags=["parameters"]
 source: str = "synthetic:default_jp?seed=11&accounts=2000"  # where the company's tables come from
+# ja: 題材の会社。自社なら folder:フォルダーのパス
 as_of: str = ""  # last day that is known, empty for the last day of the data
+# ja: 基準日。この日までに分かったことだけを使う。空ならデータの最終日
 lang: str = "en"  # language of texts and figures, en or ja
+# ja: 文章と図の言語。en か ja
 trainee: str = ""  # your name or number, gives you a company of your own
+# ja: 自分の名前か番号。入れると自分だけの会社になる
 variant: int = 0  # which version of the toy book
+# ja: 手計算用の帳簿の、どの版を使うか
 
 # %%
 from cslab import figures

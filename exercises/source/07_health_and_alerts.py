@@ -17,10 +17,15 @@
 
 # %% tags=["parameters"]
 source: str = "synthetic:default_jp?seed=11&accounts=2000"  # where the company's tables come from
+# ja: 題材の会社。自社なら folder:フォルダーのパス
 as_of: str = ""  # last day that is known, empty for the last day of the data
+# ja: 基準日。この日までに分かったことだけを使う。空ならデータの最終日
 lang: str = "en"  # language of texts and figures, en or ja
+# ja: 文章と図の言語。en か ja
 trainee: str = ""  # your name or number, gives you a company of your own
+# ja: 自分の名前か番号。入れると自分だけの会社になる
 variant: int = 0  # which version of fixed data
+# ja: 決まったデータの、どの版を使うか
 
 # %%
 from cslab import figures

@@ -17,14 +17,20 @@
 
 # %% tags=["parameters"]
 source: str = "synthetic:default_jp?seed=11&accounts=2000"  # where the company's tables come from
+# ja: 題材の会社。自社なら folder:フォルダーのパス
 as_of: str = ""  # last day that is known, empty for the last day of the data
+# ja: 基準日。この日までに分かったことだけを使う。空ならデータの最終日
 lang: str = "en"  # language of texts and figures, en or ja
+# ja: 文章と図の言語。en か ja
 trainee: str = ""  # your name or number, gives you a company of your own
+# ja: 自分の名前か番号。入れると自分だけの会社になる
 variant: int = 0  # which version of the small tables
+# ja: 小さな表の、どの版を使うか
 
 # %%
 from cslab.course.exercise import begin, check, hint
-from cslab.course.questions.toy_touch import DRAFT, toy_effect, toy_growth, toy_league, toy_matrix
+from cslab.course.questions.toy_draft import toy_draft
+from cslab.course.questions.toy_touch import toy_effect, toy_growth, toy_league, toy_matrix
 from cslab.measure import touch
 
 book = begin("09", source, as_of, lang, trainee, variant)
@@ -92,7 +98,7 @@ check("full_at", full_at)
 hours = {"tech": 0.15, "mid": 1.6, "high": 6.5}
 hour_amount, margin, months = 6_400, 0.8, 36
 effect = toy_effect("mid", variant)
-effect
+{"estimate": effect.estimate, "low": effect.low, "high": effect.high}
 
 # %%
 pays_from = ...
@@ -118,7 +124,7 @@ check("pays_from", pays_from)
 
 # %%
 effect_high = toy_effect("high", variant)
-effect_high
+{"estimate": effect_high.estimate, "low": effect_high.low, "high": effect_high.high}
 
 # %%
 surely_pays_from = ...
@@ -176,12 +182,13 @@ check("fair_order", fair_order)
 # 施策表の下書きです。それぞれのマスには、打ち手(activity)、ねらい(goal)、指標(metric)、工数(hours)、責任部署(owner)が必要です。ツール(tool)を書いてもかまいませんが、困りごと(problem)より先には書けません。差し戻すのはどのマスですか。`{"onboarding high", "adoption tech"}` のような、フェーズとタッチ層の集合で答えてください(空でもかまいません)。
 
 # %%
-print(DRAFT)
+draft = toy_draft(lang)
+print(draft)
 
 # %%
 sent_back = ...
 ### BEGIN SOLUTION
-found = touch.lint(touch.read_matrix_draft(DRAFT), lang)
+found = touch.lint(touch.read_matrix_draft(draft), lang)
 serious = found[found["serious"]]
 sent_back = set(serious["phase"] + " " + serious["tier"])
 ### END SOLUTION

@@ -41,14 +41,14 @@
 # | You will need | How much | Note |
 # |---|---|---|
 # | A browser and this notebook | necessary | to run a cell: click it, press Shift and Enter together |
-# | Programming | not needed | you change words and numbers, never structure |
+# | Programming | not needed | here you change words and numbers; some questions on the exercise sheets take one line, which their third hint nearly holds |
 # | Curiosity about your own renewals | helpful | bring one customer to mind |
 
 # %% [markdown] lang="ja"
 # | 前提 | 必要度 | 補足 |
 # |---|---|---|
 # | ブラウザーとこのノートブック | 必須 | セルの実行は、クリックして Shift と Enter を同時に押すだけです |
-# | プログラミング | 不要 | 変えるのは言葉と数字だけで、コードの構造には触れません |
+# | プログラミング | 不要 | 章で変えるのは言葉と数字だけです。演習には式を1行書く問いがありますが、ヒント3をほぼ写せば書けます |
 # | 自社の更新への関心 | あると役立つ | お客様を1社、思い浮かべておいてください |
 
 # %% [markdown] lang="en"
@@ -79,15 +79,25 @@
 
 # %% tags=["parameters"]
 source: str = "synthetic:default_jp?seed=7&accounts=2000"  # where the company's tables come from
+# ja: 題材の会社。自社なら folder:フォルダーのパス
 as_of: str = ""  # last day that is known, empty for the last day of the data
+# ja: 基準日。この日までに分かったことだけを使う。空ならデータの最終日
 lang: str = "en"  # language of texts and figures, en or ja
+# ja: 文章と図の言語。en か ja
 reveal_truth: bool = True  # whether the truth behind synthetic customers is shown
+# ja: 真の値を見せるか(合成データのとき)。True か False
 horizon_months: int = 36  # months over which customers are followed in sections 5 and 7, as far as the records reach
+# ja: 5節と7節で、お客様を追う月数(記録のある所まで)
 arr_today: int = 100000000  # ARR today in the thought experiment of section 6
+# ja: 6節の思考実験での、今日のARR(円)
 growth: float = 0.30  # new ARR won each year, as a share of ARR today
+# ja: 毎年獲得する新規ARR(今日のARRに対する割合)
 churn_levels: list[float] = [0.03, 0.10, 0.25]  # shares of ARR lost in a year, from low to high
+# ja: 1年に失うARRの割合。低いほうから順に(0.03は3%)
 years: int = 10  # how many years the thought experiment runs
+# ja: 思考実験の年数
 threshold_steps: list[float] = [0.5, 1.0, 2.0, 4.0]  # multiples of the company's own touch thresholds, for section 7
+# ja: 7節で、いまの線引きを何倍にして試すか
 
 # %%
 import pandas as pd
@@ -181,7 +191,8 @@ contents(book)
 # あるお客様1社を社内のシステムから見ると、こうなります。右は、その列のセルが何割埋まっているかです。空の列も一つの答えです。誰も書き留めてこなかったことを教えてくれます。
 
 # %%
-table(pd.DataFrame({"first": book.accounts.iloc[0], "filled": book.accounts.notna().mean()}), digits=2)
+one = pd.DataFrame({"first": book.accounts.iloc[0], "filled": book.accounts.notna().mean()})
+table(one.rename_axis("column"), digits=2)
 
 # %% [markdown] lang="en"
 # ## 4. Find five facts
@@ -490,7 +501,7 @@ for year in range(years):
 # |---|---|---|
 # | `contracts`: account_id, start, end | sections 3, 5 | customers removed from the CRM when they leave |
 # | `accounts`: segment | section 4 | segments redrawn last year; use the one at signing |
-# | `mrr_movements` | sections 4, 6, appendix | invoices are not MRR: spread prepayments, leave one-off fees out |
+# | `mrr_movements`, else `contracts`: start, end, mrr_amount | sections 4, 6, appendix | invoices are not MRR: spread prepayments, leave one-off fees out |
 #
 # Section 7 is for made-up companies: yours cannot live twice.
 
@@ -503,7 +514,7 @@ for year in range(years):
 # |---|---|---|
 # | `contracts` の account_id・start・end | 3節・5節 | 解約するとCRMから消されるお客様 |
 # | `accounts` の segment | 4節 | 昨年引き直したセグメント。契約時点のものを使う |
-# | `mrr_movements` | 4節・6節・付録 | 請求額はMRRではありません。年額前払いは月割りにし、一時費用は除く |
+# | `mrr_movements`(なければ `contracts` の start・end・mrr_amount) | 4節・6節・付録 | 請求額はMRRではありません。年額前払いは月割りにし、一時費用は除く |
 #
 # 7節ができるのは、キットが作った会社だけです。現実の会社はやり直せません。
 

@@ -69,18 +69,31 @@
 
 # %% tags=["parameters"]
 source: str = "synthetic:default_jp?seed=7&accounts=2000"  # where the company's tables come from
+# ja: 題材の会社。自社なら folder:フォルダーのパス
 as_of: str = ""  # last day that is known, empty for the last day of the data
+# ja: 基準日。この日までに分かったことだけを使う。空ならデータの最終日
 lang: str = "en"  # language of texts and figures, en or ja
+# ja: 文章と図の言語。en か ja
 reveal_truth: bool = True  # whether the truth behind synthetic customers is shown
+# ja: 真の値を見せるか(合成データのとき)。True か False
 window_months: int = 12  # months over which retention is measured, as far as the records reach
+# ja: 継続率を測る月数(記録のある所まで)
 nrr_method: str = "point_to_point"  # definition of the NRR that goes to the board
+# ja: 取締役会に出すNRRの定義
 contract_term: int = 12  # length in months of the contracts whose year is counted in section 5, or the nearest there is
+# ja: 5節で1年を数える契約の長さ(月)。なければ、いちばん近いもの
 kpi_months: int = 12  # months of the scorecard in section 6
+# ja: 6節の成績表で見る月数
 other_source: str = "synthetic:green_support_red_success?seed=7&accounts=2000"  # second company, of section 6
+# ja: 6節の、もう一つの会社
 horizon_months: int = 36  # months over which a customer's value is counted in section 10
+# ja: 10節で、1社の価値を何か月分で数えるか
 gross_margin: float = 0.80  # share of revenue left after the cost of serving it
+# ja: 粗利率(売上から提供原価を引いて残る割合)
 discount: float = 0.10  # what a year's waiting costs, as a share
+# ja: 1年あたりの割引率(0.10は10%)
 tickets_read: int = 200  # enquiries that somebody has read, in section 11
+# ja: 11節で、人が中身を読んだ問い合わせの件数
 
 # %%
 import pandas as pd
@@ -382,9 +395,11 @@ table(card.set_index("kpi")[["estimate", "target", "unit", "status"]])
 predict("M05", ...)
 
 # %%
+from cslab.course.elsewhere import from_here
 from cslab.measure.kpis import scorecard
 
 green = another(other_source, reveal_truth)
+from_here(green)
 last = green.as_of + pd.Timedelta(days=1)
 other_card = scorecard(green, last - pd.DateOffset(months=kpi_months), last)
 figures.kpis.scorecard(other_card, lang=lang)
@@ -497,10 +512,10 @@ figures.kpis.tree(tree, lang=lang)
 table(tree.set_index("node")[["estimate", "unit"]])
 
 # %% [markdown] lang="en" tags=["further"]
-# **Try it (3 minutes).** Put a finger on the lowest number of support and walk up to revenue, saying “therefore” at every thread. Which “therefore” would you not defend before the board? Your result should look like one thread and one fact that would test it. Lessons 10 to 12 (12 in preparation) test such threads.
+# **Try it (3 minutes).** Put a finger on the lowest number of support and walk up to revenue, saying “therefore” at every thread. Which “therefore” would you not defend before the board? Your result should look like one thread and one fact that would test it. Lessons 10 to 12 test such threads.
 
 # %% [markdown] lang="ja" tags=["further"]
-# **やってみましょう(3分)** いちばん下のサポートの数字に指を置き、「だから」と言いながら売上まで上がってみてください。取締役会で説明しきれない「だから」はどれですか。線を一本と、それを確かめられる事実を一つ挙げられれば合格です。こうした線を確かめる方法は、第10〜12章で扱います(第12章は準備中です)。
+# **やってみましょう(3分)** いちばん下のサポートの数字に指を置き、「だから」と言いながら売上まで上がってみてください。取締役会で説明しきれない「だから」はどれですか。線を一本と、それを確かめられる事実を一つ挙げられれば合格です。こうした線を確かめる方法は、第10〜12章で扱います。
 
 # %% [markdown] lang="en" tags=["further"]
 # ## 10. Four ways to value a customer
@@ -612,7 +627,7 @@ table(claims("definitions", lang).set_index(["says", "source"])[["grade", "missi
 #
 # | You need | for | Look out for |
 # |---|---|---|
-# | `mrr_movements`: account_id, month, type, amount | sections 1 to 4, 7, 8, 10 | invoices are not MRR: spread prepayments, leave one-off fees out; a price rise signed years ago is no expansion |
+# | `mrr_movements`: account_id, month, type, amount; else `contracts`: start, end, mrr_amount | sections 1 to 4, 7, 8, 10 | invoices are not MRR: spread prepayments, leave one-off fees out; a price rise signed years ago is no expansion |
 # | `contracts`: start, end, term_months | section 5 | customers deleted from the CRM when they leave |
 # | `accounts`: segment | section 4 | segments redrawn last year; use the one at signing |
 # | `tickets`: first_response_h, answered, exchanges, csat, root_cause | sections 6, 9, 11 | automatic replies counted as a first response |
@@ -627,7 +642,7 @@ table(claims("definitions", lang).set_index(["says", "source"])[["grade", "missi
 #
 # | 必要なもの | 用途 | 気をつけること |
 # |---|---|---|
-# | `mrr_movements` の account_id・month・type・amount | 1〜4節、7・8・10節 | 請求額は MRR ではありません。前払いは月割りにし、一時費用は除く。数年前に約束済みの値上げは「増額」ではありません |
+# | `mrr_movements` の account_id・month・type・amount(なければ `contracts` の start・end・mrr_amount) | 1〜4節、7・8・10節 | 請求額は MRR ではありません。前払いは月割りにし、一時費用は除く。数年前に約束済みの値上げは「増額」ではありません |
 # | `contracts` の start・end・term_months | 5節 | 解約するとCRMから消される顧客 |
 # | `accounts` の segment | 4節 | 昨年引き直したセグメント。契約時点のものを使う |
 # | `tickets` の first_response_h・answered・exchanges・csat・root_cause | 6・9・11節 | 自動返信が「初回応答」に数えられていないか |

@@ -71,18 +71,31 @@
 
 # %% tags=["parameters"]
 source: str = "synthetic:default_jp?seed=7&accounts=2000"  # where the company's tables come from
+# ja: 題材の会社。自社なら folder:フォルダーのパス
 as_of: str = ""  # last day that is known, empty for the last day of the data
+# ja: 基準日。この日までに分かったことだけを使う。空ならデータの最終日
 lang: str = "en"  # language of texts and figures, en or ja
+# ja: 文章と図の言語。en か ja
 reveal_truth: bool = True  # whether the truth behind synthetic customers is shown
+# ja: 真の値を見せるか(合成データのとき)。True か False
 phase_rules: str = "default"  # rules of the phases, default, sansan, totango or the path of a .yaml of your own
+# ja: フェーズのルール。default・sansan・totango、または自社の .yaml のパス
 calendar_months: int = 3  # after so many months the calendar calls onboarding done
+# ja: 暦で数えるとき、何か月でオンボーディング完了と見なすか
 look_back_months: int = 12  # how far back the flow between phases begins
+# ja: フェーズ間の流れを何か月前から見るか
 budget_h: int = 500  # hours of CSM time a year that can be placed
+# ja: 使い道を決められるCSMの時間(年間)
 effect: float = 0.20  # share of departures that such help prevents
+# ja: 手を貸すと防げる解約の割合(仮定)
 horizon_months: int = 36  # months over which a customer's value is counted
+# ja: 1社の価値を何か月分で数えるか
 gross_margin: float = 0.80  # share of revenue left after the cost of serving it
+# ja: 粗利率(売上から提供原価を引いて残る割合)
 discount: float = 0.10  # what a year's waiting costs, as a share
+# ja: 1年あたりの割引率(0.10は10%)
 other_rules: str = "sansan"  # second set of rules, of section 12, named as the first
+# ja: 12節で比べる、もう一つのルール(phase_rules と同じ書き方)
 
 # %%
 import pandas as pd

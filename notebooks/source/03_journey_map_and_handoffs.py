@@ -69,16 +69,27 @@
 
 # %% tags=["parameters"]
 source: str = "synthetic:default_jp?seed=7&accounts=2000"  # where the company's tables come from
+# ja: 題材の会社。自社なら folder:フォルダーのパス
 as_of: str = ""  # last day that is known, empty for the last day of the data
+# ja: 基準日。この日までに分かったことだけを使う。空ならデータの最終日
 lang: str = "en"  # language of texts and figures, en or ja
+# ja: 文章と図の言語。en か ja
 reveal_truth: bool = True  # whether the truth behind synthetic customers is shown
+# ja: 真の値を見せるか(合成データのとき)。True か False
 within_days: int = 180  # days since signing within which a step counts as done in section 3
+# ja: 3節で、契約から何日以内の実施を「済み」とするか
 journey_map: str = "journey"  # map that customers are held against, journey or the path of a .yaml of your own
+# ja: 照らし合わせるマップ。journey、または自社の .yaml のパス
 result_step: str = "first_value"  # step of that map at which a customer has a result of its own
+# ja: マップの中で、お客様自身の成果が出るステップ
 account: str = ""  # customer whose place on the map is shown, empty for the largest of those who wait too long
+# ja: マップ上の位置を見る顧客。空なら、待たせすぎている中で最大の顧客
 early_months: int = 12  # months since signing that count as early, in sections 6 and 12
+# ja: 6節と12節で、契約から何か月までを「早期」とするか
 other_source: str = ""  # second company, of sections 11 and 12, empty for this one with nobody in charge
+# ja: 11節と12節の、もう一つの会社。空なら、この会社の担当者がいない場合
 gross_margin: float = 0.80  # share of revenue left after the cost of serving it, in section 12
+# ja: 12節の粗利率(売上から提供原価を引いて残る割合)
 
 # %%
 from dataclasses import replace
@@ -570,11 +581,13 @@ table(some_steps.set_index([f"goal_{lang}", "status"])[["estimate", "low", "high
 # では、引き継ぎは何を変えるのでしょうか。同じ会社をもう一度見ます。お客様も運も同じで、契約から最初の連絡までの間に誰も責任を持たない世界です(自社のデータにはそういう世界がないので、教材の会社で代わりにお見せします。もともと誰も責任を持っていない会社では、二つの行は同じになります)。実行する前に予想してください。最初の成果に着く割合は、どれだけ下がりますか。2年後に残っている割合は、どれだけ下がりますか。
 
 # %%
+from cslab.course.elsewhere import from_here
 from cslab.measure import survival
 
 nobody = {} if other_source else {"handoff_level": "-1.5", "handoff_gap_days": "[14, 8]"}
 company = source if source.startswith("synthetic:") else "synthetic:default_jp?seed=7&accounts=2000"
 chaos = another(other_source or company, reveal_truth, **nobody)
+from_here(chaos)
 
 # %%
 first_call = journey.handoff_report(chaos).iloc[0]

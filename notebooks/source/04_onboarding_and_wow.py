@@ -69,17 +69,29 @@
 
 # %% tags=["parameters"]
 source: str = "synthetic:default_jp?seed=7&accounts=2000"  # where the company's tables come from
+# ja: 題材の会社。自社なら folder:フォルダーのパス
 as_of: str = ""  # last day that is known, empty for the last day of the data
+# ja: 基準日。この日までに分かったことだけを使う。空ならデータの最終日
 lang: str = "en"  # language of texts and figures, en or ja
+# ja: 文章と図の言語。en か ja
 reveal_truth: bool = True  # whether the truth behind synthetic customers is shown
+# ja: 真の値を見せるか(合成データのとき)。True か False
 within_days: int = 90  # days within which onboarding should be complete
+# ja: オンボーディングを何日以内に終えるべきか
 definition: str = "outcome"  # what "complete" means: checklist, usage or outcome
+# ja: 「完了」の定義。checklist(作業)・usage(利用)・outcome(成果)
 in_time_months: int = 3  # months within which a customer ought to be onboarded, in section 7
+# ja: 7節で、何か月以内に立ち上がっていれば間に合ったとするか
 gap_months: int = 24  # months after signing at which churn is compared, in section 7
+# ja: 7節で、契約から何か月目の解約を比べるか
 other_source: str = "synthetic:sugar_high?seed=7&accounts=2000"  # company with a campaign drawn by lot, of section 6
+# ja: 6節:キャンペーンの対象を抽選で選ぶ会社
 large_source: str = "synthetic:default_jp?seed=7&accounts=2000"  # company of sections 10 and 11, where one's own has few answers
+# ja: 10節と11節の会社(自社の回答が少ないとき)
 horizon_months: int = 36  # months over which a customer's value is counted, in section 13
+# ja: 13節で、1社の価値を何か月分で数えるか
 gross_margin: float = 0.80  # share of revenue left after the cost of serving it
+# ja: 粗利率(売上から提供原価を引いて残る割合)
 
 # %%
 import pandas as pd
@@ -363,7 +375,10 @@ show_case("iphone")
 predict("M12", ...)
 
 # %%
+from cslab.course.elsewhere import from_here
+
 other = another(other_source, reveal_truth)
+from_here(other)
 searched = onboarding.wow_search(other)
 figures.onboarding.wow_search(searched, lang=lang)
 
@@ -513,6 +528,7 @@ answers = book.surveys.query("type == 'day30'")["score"].count()
 enough = answers >= 100
 many = book if enough else another(large_source, reveal_truth)
 say("day_30_enough" if enough else "day_30_few", answers, source=large_source)
+from_here(many)
 
 # %%
 # %%needs surveys.type surveys.score usage_monthly.wau_ratio accounts.signed_on calendar

@@ -67,15 +67,25 @@
 
 # %% tags=["parameters"]
 source: str = "synthetic:default_jp?seed=7&accounts=2000"  # where the company's tables come from
+# ja: 題材の会社。自社なら folder:フォルダーのパス
 as_of: str = ""  # last day that is known, empty for the last day of the data
+# ja: 基準日。この日までに分かったことだけを使う。空ならデータの最終日
 lang: str = "en"  # language of texts and figures, en or ja
+# ja: 文章と図の言語。en か ja
 reveal_truth: bool = True  # whether the truth behind synthetic customers is shown
+# ja: 真の値を見せるか(合成データのとき)。True か False
 horizon_months: int = 36  # up to which month of a customer's life we look, as far as the records reach
+# ja: 契約から何か月目までを見るか(記録のある所まで)
 contract_term: int = 12  # length in months of the contracts whose comb is read
+# ja: 解約の「くし形」を見る契約の長さ(月)
 months_before: int = 3  # months before the decision at which leavers and stayers are compared
+# ja: 決定の何か月前で、離れた顧客と続いた顧客を比べるか
 early_months: int = 11  # months whose churn a hurried budget takes for good, before an annual contract can first end
+# ja: 急ごしらえの予算が根拠にする月数(年契約が初めて満了する前)
 map_months: int = 12  # months behind us and ahead of us on the renewal map
+# ja: 契約更新マップで見る、過去と先の月数
 long_horizon_months: int = 60  # the longer look that the budget rule of section 7 is judged by
+# ja: 7節で、予算の近道を確かめるための長い月数
 
 # %%
 import pandas as pd
@@ -243,6 +253,13 @@ table(watched[watched["time"].isin(months_to_read)][["time", "at_risk", "events"
 # %%needs calendar
 naive_share, share = survival.at(ignoring, horizon), survival.at(watched, horizon)
 verdict("M14", naive=naive_share, better=share, truth=oracle.survival_at(book.truth, horizon))
+
+# %%
+# %%needs calendar churn_events.effective_on accounts.signed_on
+first_left = book.churn_events["effective_on"].min()
+signed_before = (book.accounts["signed_on"] < first_left).sum()
+if not book.has("accounts.observed_from"):
+    say("records_begin_unsaid", signed_before, day=f"{first_left:%Y-%m-%d}")
 
 # %% [markdown] lang="en" tags=["speaker"]
 # **The reunion (2 minutes).** If late entry does not land, tell it as a school reunion: “Everybody who came has done well.” Ask who is missing. Then go back to `entry` in the table of section 1 and let somebody find one such customer.

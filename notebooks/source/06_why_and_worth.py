@@ -73,18 +73,31 @@
 
 # %% tags=["parameters"]
 source: str = "synthetic:default_jp?seed=7&accounts=2000"  # where the company's tables come from
+# ja: 題材の会社。自社なら folder:フォルダーのパス
 as_of: str = ""  # last day that is known, empty for the last day of the data
+# ja: 基準日。この日までに分かったことだけを使う。空ならデータの最終日
 lang: str = "en"  # language of texts and figures, en or ja
+# ja: 文章と図の言語。en か ja
 reveal_truth: bool = True  # whether the truth behind synthetic customers is shown
+# ja: 真の値を見せるか(合成データのとき)。True か False
 reason: str = ""  # stated reason that is looked into, empty for the most frequent
+# ja: 掘り下げる解約理由。空なら、いちばん多い理由
 look_back_months: int = 24  # months before the last known day that count as of late
+# ja: 基準日から何か月前までを「最近」とするか
 horizon_months: int = 36  # months from signing over which causes and value are counted
+# ja: 解約の理由と1社の価値を、契約から何か月分で数えるか
 months_before: int = 4  # months before the end of a contract at which usage is read
+# ja: 契約満了の何か月前の利用を見るか
 gross_margin: float = 0.80  # share of revenue left after the cost of serving it
+# ja: 粗利率(売上から提供原価を引いて残る割合)
 discount: float = 0.10  # what a year's waiting costs, as a share
+# ja: 1年あたりの割引率(0.10は10%)
 signing_months: int = 24  # months after signing by which a customer should have earned back its cost
+# ja: 獲得コストを何か月で回収すべきか
 spent_share: float = 0.20  # share of the cost of winning a customer that is gone when we decline
+# ja: 契約を見送っても戻らない、獲得コストの割合
 other_source: str = "synthetic:sales_push?seed=7&accounts=2000"  # company where two deals in five are pushed, of section 11
+# ja: 11節:商談の4割が押し込まれた会社
 
 # %%
 import pandas as pd
@@ -595,7 +608,10 @@ figures.hazard.coefficients(behind.fitted.table, truth=behind.truth, lang=lang, 
 # 営業の現場に戻ります。四半期の最後の数日になると、商談が「押し込まれ」ます。それが習慣になっている会社のデータです(`other_source`)。押し込まれたお客様と、そうでないお客様を追いかけた曲線を見てください。見るところ:二本はいつ、どれだけ離れますか。最初の更新ではどうですか。
 
 # %%
+from cslab.course.elsewhere import from_here
+
 other = another(other_source, reveal_truth)
+from_here(other)
 signed = survival.durations(other)
 signed["deal"] = signed["sales_push"].map({True: "pushed_over", False: "not_pushed"})
 figures.survival.curves(survival.kaplan_meier(signed, by="deal"), at=12, lang=lang)

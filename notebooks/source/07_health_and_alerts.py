@@ -71,18 +71,31 @@
 
 # %% tags=["parameters"]
 source: str = "synthetic:default_jp?seed=7&accounts=2000"  # where the company's tables come from
+# ja: 題材の会社。自社なら folder:フォルダーのパス
 as_of: str = ""  # last day that is known, empty for the last day of the data
+# ja: 基準日。この日までに分かったことだけを使う。空ならデータの最終日
 lang: str = "en"  # language of texts and figures, en or ja
+# ja: 文章と図の言語。en か ja
 reveal_truth: bool = True  # whether the truth behind synthetic customers is shown
+# ja: 真の値を見せるか(合成データのとき)。True か False
 lead_months: int = 6  # how many months ahead a departure counts
+# ja: 何か月先までの解約を言い当てるか
 score_rules: str = "dear"  # health score that is looked at, dear, points, bands, model or the path of a .yaml of your own
+# ja: 調べるヘルススコア。dear・points・bands・model、または自社の .yaml のパス
 n_features: int = 39  # columns of the overloaded score, in section 5
+# ja: 5節:詰め込みすぎのスコアの列数
 learned_from: int = 150  # customers that the overloaded score learns from
+# ja: 詰め込みすぎのスコアの学習に使う顧客数
 per_week: float = 5.0  # calls that a CSM can make good use of in a week
+# ja: CSM 1人が1週間に対応できる連絡の件数
 large_source: str = "synthetic:default_jp?seed=7&accounts=2000"  # company of the scores, where too few have left one's own
+# ja: 自社の解約が少なすぎるときに、スコアを見る会社
 months_before: int = 3  # months before the decision at which signals are compared, in sections 11 to 13
+# ja: 11〜13節で、決定の何か月前の兆候を比べるか
 survey: str = "nps"  # survey whose silence is looked at, in section 12, nps, csat or ces
+# ja: 12節で、無回答を調べるアンケート。nps・csat・ces
 playbook_rules: str = "default"  # playbooks of section 14, default or the path of a .yaml of your own
+# ja: 14節のプレイブック。default、または自社の .yaml のパス
 
 # %%
 import pandas as pd

@@ -69,26 +69,43 @@
 
 # %% tags=["parameters"]
 source: str = "synthetic:default_jp?seed=7&accounts=2000"  # where the company's tables come from
+# ja: 題材の会社。自社なら folder:フォルダーのパス
 as_of: str = ""  # last day that is known, empty for the last day of the data
+# ja: 基準日。この日までに分かったことだけを使う。空ならデータの最終日
 lang: str = "en"  # language of texts and figures, en or ja
+# ja: 文章と図の言語。en か ja
 reveal_truth: bool = True  # whether the truth behind synthetic customers is shown
+# ja: 真の値を見せるか(合成データのとき)。True か False
 thresholds: list[float] = [80000.0, 400000.0]  # MRR at signing from which a customer gets mid touch, and high touch
+# ja: ミドルタッチ、ハイタッチにする契約時MRRの線
 onboarding_touch: str = ""  # at least this tier until onboarded, tech, mid or high, empty for the rule as it stands
+# ja: 立ち上がるまでの最低の層。tech・mid・high。空ならルールのまま
 cadence_file: str = "cadence"  # what is done how often, cadence or the path of a .yaml of your own
+# ja: 接点の頻度表。cadence、または自社の .yaml のパス
 matrix_file: str = "touch_matrix"  # lifecycle and touch, touch_matrix or the path of a .yaml of your own
+# ja: 施策表。touch_matrix、または自社の .yaml のパス
 csm_ratio: float = 104.0  # customers a CSM that somebody has read of
+# ja: どこかで読んだ「CSM 1人あたりの社数」
 csm_cost: float = 0.0  # full cost of a CSM and year, 0 for what the tables say
+# ja: CSM 1人・1年の総費用。0なら表の値
 times_as_many: list[float] = [1.0, 2.0, 3.0, 4.0, 5.0]  # how many times as many customers, in section 4
+# ja: 4節で、お客様が何倍になった場合を見るか
 assumed_months: list[float] = [1.0, 2.0, 4.0]  # months of MRR that mid touch brings more, at worst, likely and at best
+# ja: ミドルタッチで増える額(MRRの何か月分か)。最小・中央・最大の見込み
 horizon_months: int = 36  # months over which touch has to pay
+# ja: タッチの元を何か月で取るか
 gross_margin: float = 0.80  # share of revenue left after the cost of serving it
+# ja: 粗利率(売上から提供原価を引いて残る割合)
 growth: float = 1.0  # by how much the book grows in a year, in section 9, 1 for twice as many
+# ja: 9節で、1年に増える社数の割合。1なら2倍になる
 other_source: str = "synthetic:firefighting?seed=7&accounts=2000"  # the company that puts out fires, in section 13
+# ja: 13節:火消しに追われる会社
 
 # %%
 import pandas as pd
 
 from cslab import figures
+from cslab.course.elsewhere import from_here
 from cslab.course.guesses import calibration, predict
 from cslab.course.lesson import another, begin, call, say, verdict
 from cslab.course.table import table
@@ -667,6 +684,7 @@ table(ways.rename(columns={"kept": "of_best"}).set_index("rule")[[*amounts, "of_
 # %%
 # %%needs csm_time.week csm_time.reactive csm_time.hours
 burning = another(other_source, reveal_truth)
+from_here(burning)
 fires, calm = touch.firefighting(burning), touch.firefighting(book)
 figures.touch.firefighting(fires, lang=lang)
 

@@ -75,19 +75,33 @@
 
 # %% tags=["parameters"]
 source: str = "synthetic:default_jp?seed=7&accounts=2000"  # where the company's tables come from
+# ja: 題材の会社。自社なら folder:フォルダーのパス
 as_of: str = ""  # last day that is known, empty for the last day of the data
+# ja: 基準日。この日までに分かったことだけを使う。空ならデータの最終日
 lang: str = "en"  # language of texts and figures, en or ja
+# ja: 文章と図の言語。en か ja
 reveal_truth: bool = True  # whether the truth behind synthetic customers is shown
+# ja: 真の値を見せるか(合成データのとき)。True か False
 horizon_months: int = 24  # months after signing by which departures of tiers are counted
+# ja: 契約から何か月後までの解約を、層ごとに数えるか
 programme: str = ""  # programme of slide 3, empty for the first on record
+# ja: スライド3の施策。空なら、記録にある最初の施策
 programme_effect: float = 0.0  # share of later departures that a programme nobody ran prevents, 0 for the one on record
+# ja: 架空の施策が、その後の解約を防ぐ割合。0なら記録にある施策
 start_hazard: float = 0.07  # chance a month that a customer begins with a programme nobody ran
+# ja: 架空の施策に、お客様が1か月に参加し始める確率
 landmark_month: int = 12  # month of life at which members and others are told apart
+# ja: 参加の有無で分ける時点(契約から何か月目か)
 top_winners: int = 20  # winners of the pilot that are shown
+# ja: パイロットで見せる「勝者」の社数
 override: float = 0.2  # how often a CSM moves a customer in trouble up, in the other company of section 9, 0.6 elsewhere
+# ja: 9節の会社で、困っている顧客をCSMが引き上げる割合(ほかの会社は0.6)
 other_source: str = "synthetic:default_jp?seed=7&accounts=2000"  # company of section 9
+# ja: 9節の会社
 large_source: str = "synthetic:default_jp?seed=7&accounts=2000"  # company of the lesson, where too few have left one's own
+# ja: 自社の解約が少なすぎるときに、この章で使う会社
 lead_months: int = 6  # months ahead within which a departure counts when it is asked whether enough have left
+# ja: 解約が足りているかを調べるとき、何か月先まで数えるか
 
 # %%
 import pandas as pd

@@ -71,23 +71,41 @@
 
 # %% tags=["parameters"]
 source: str = "synthetic:default_jp?seed=7&accounts=2000"  # where the company's tables come from
+# ja: 題材の会社。自社なら folder:フォルダーのパス
 as_of: str = ""  # last day that is known, empty for the last day of the data
+# ja: 基準日。この日までに分かったことだけを使う。空ならデータの最終日
 lang: str = "en"  # language of texts and figures, en or ja
+# ja: 文章と図の言語。en か ja
 reveal_truth: bool = True  # whether the truth behind synthetic customers is shown
+# ja: 真の値を見せるか(合成データのとき)。True か False
 horizon_months: int = 24  # months from signing after which it counts who is still there
+# ja: 契約から何か月後に、まだお客様かどうかを見るか
 line_amount: float = 80000  # monthly fee at signing from which the rule gives mid touch
+# ja: ルールがミドルタッチにする、契約時の月額の線
 hoped_points: float = 5.0  # points more that are hoped to stay, for planning a test
+# ja: テストの計画で見込む、残る割合の伸び(ポイント)
 pilot_customers: int = 30  # customers of the small pilot, half of them with touch
+# ja: 小さなパイロットの社数(半分にタッチ)
 soft_source: str = "synthetic:soft_rule?seed=7&accounts=4000"  # company whose tables hold all that decided, sections 3, 7 and 9
+# ja: 3・7・9節:決め手がすべて表に残っている会社
 lot_source: str = "synthetic:default_jp?seed=7&accounts=2000&policy=rct"  # company that draws tiers by lot, sections 4 and 7
+# ja: 4節と7節:タッチ層を抽選で決める会社
 line_source: str = "synthetic:default_jp?seed=7&accounts=20000&policy=pure_rule"  # company that keeps to its line, section 5
+# ja: 5節:線を守る会社
 whom_source: str = "synthetic:futility?seed=7&accounts=16000&policy=rct"  # company that draws tiers by lot and whose riskiest leave anyway, sections 6 and 13
+# ja: 6節と13節:層は抽選で決まり、最も危ない顧客は何をしても離れる会社
 waves_source: str = "synthetic:default_jp?seed=7&accounts=2000&programs=training&policy=program_staggered"  # company that starts a programme in waves, section 10
+# ja: 10節:施策を順番に始める会社
 waves_value: str = "training_views"  # column of usage_monthly that the programme is to change, section 10
+# ja: 10節:施策が変えるはずの usage_monthly の列
 invited_source: str = "synthetic:default_jp?seed=7&accounts=2000&programs=training&policy=program_encouragement"  # company that invites by lot, section 11
+# ja: 11節:案内を抽選で送る会社
 judged_source: str = "synthetic:default_jp?seed=7&accounts=20000"  # company where CSMs overrule a rule, large enough to show what comes of it, section 3
+# ja: 3節:CSMがルールを覆す会社(結果が見えるだけの大きさ)
 large_source: str = "synthetic:default_jp?seed=7&accounts=2000"  # company of the lesson, where too few have left one's own
+# ja: 自社の解約が少なすぎるときに、この章で使う会社
 lead_months: int = 6  # months ahead within which a departure counts when it is asked whether enough have left
+# ja: 解約が足りているかを調べるとき、何か月先まで数えるか
 
 # %%
 import pandas as pd
@@ -220,6 +238,8 @@ figures.effect.estimators(ways, in_truth and in_truth.estimate, lang=lang)
 predict("M35", ...)
 
 # %%
+from cslab.words import money
+
 judged = another(judged_source, reveal_truth)
 whose(judged)
 who, pairing = f"mrr0_amount < {line_amount}", ("mid", "tech")
@@ -250,7 +270,7 @@ line = line_amount if company.currency == "JPY" else company.accounts["mrr0_amou
 ours = effect.tried(effect.trial, company, eligible=f"mrr0_amount < {line}", horizon=horizon_months, covariates=known)
 here = effect.tried(effect.aipw, ours, pairing, on="treated")
 if here:
-    say("tables_say", here.points, needed=here.sensitivity.estimate, line=line, currency=company.currency)
+    say("tables_say", here.points, needed=here.sensitivity.estimate, line=money(line, company.currency, lang))
 else:
     say("tables_cannot", line, currency=company.currency)
 
@@ -738,12 +758,12 @@ say("test_weeks", plan.weeks, fill=plan.fill_weeks, a_week=a_week, alarms=sequen
 # %% [markdown] lang="en"
 # ## What this lesson did not show
 #
-# Effects that spread from one customer to another; tiers that change along the way (the arm is read once); contagion of a lot by CSMs who try harder where they know of the test. What it is about touch that works, and after how long, is lesson 12 (in preparation). The companies were chosen so that each design holds in one of them; in yours you have to argue that.
+# Effects that spread from one customer to another; tiers that change along the way (the arm is read once); contagion of a lot by CSMs who try harder where they know of the test. What it is about touch that works, and after how long, is lesson 12. The companies were chosen so that each design holds in one of them; in yours you have to argue that.
 
 # %% [markdown] lang="ja"
 # ## この章で扱わなかったこと
 #
-# お客様どうしの波及、途中で変わる層(群は最初に一度だけ決めます)、試験だと知ったCSMが張り切ってしまうこと。タッチの何が、どれだけ遅れて効くのかは、第12章です(準備中です)。この章の会社は、それぞれの設計が成り立つように選んであります。自社で成り立つかどうかは、自分で確かめ、説明する必要があります。
+# お客様どうしの波及、途中で変わる層(群は最初に一度だけ決めます)、試験だと知ったCSMが張り切ってしまうこと。タッチの何が、どれだけ遅れて効くのかは、第12章です。この章の会社は、それぞれの設計が成り立つように選んであります。自社で成り立つかどうかは、自分で確かめ、説明する必要があります。
 
 # %% [markdown] lang="en"
 # ## Three questions
@@ -798,7 +818,7 @@ say("test_weeks", plan.weeks, fill=plan.fill_weeks, a_week=a_week, alarms=sequen
 # %% [markdown] lang="en"
 # ## Next
 #
-# **Homework 2** puts lessons 09 to 11 together: an engagement model with its matrix, its hours and the plan of a test. **Lesson 12** (in preparation) follows an effect along its chain, link by link.
+# **Homework 2** puts lessons 09 to 11 together: an engagement model with its matrix, its hours and the plan of a test. **Lesson 12** follows an effect along its chain, link by link, and says after how long it can be seen.
 #
 # | Word | In this course |
 # |---|---|
@@ -814,7 +834,7 @@ say("test_weeks", plan.weeks, fill=plan.fill_weeks, a_week=a_week, alarms=sequen
 # %% [markdown] lang="ja"
 # ## 次の章と用語
 #
-# **宿題2**では、第09〜11章をまとめて、施策表・工数・検証計画を備えたエンゲージメントモデルを作ります。**第12章**(準備中です)では、効果が伝わる道筋を、一つずつ確かめます。
+# **宿題2**では、第09〜11章をまとめて、施策表・工数・検証計画を備えたエンゲージメントモデルを作ります。**第12章**では、効果が伝わる道筋を一つずつ確かめ、いつになれば見えるのかを考えます。
 #
 # | 用語 | この教材での意味 |
 # |---|---|

@@ -258,8 +258,9 @@ figures.impact.diagram(promise, bump.table(lang), lang=lang)
 show_links(bump)
 
 # %%
-of_plan = bump.find("campaign", "use").effect.estimate / promise.link("campaign>use").declared
-promised = promise.link("depth>retention").declared * of_plan
+seats = impact.Records(by_then).frame(promise.node("use").indicator)
+first = bump.find("campaign", "use").effect or impact.contrast(seats, bump.exposure)
+promised = promise.link("depth>retention").declared * first.estimate / promise.link("campaign>use").declared
 found_out = impact.test_links(quick, promise)
 nothing = truths(quick, promise)
 stay_too = found_out.find("depth", "retention").effect
@@ -719,7 +720,7 @@ say("impact_misread", impact.error_rate(lang))
 #
 # - **Time:** sections 0 and 1, 7 minutes; section 2, 7; section 3, 3; section 4, 6; section 5, 5; section 6, 6; section 7, 6; section 8, 3; section 9, 2. The three questions are homework. `-p reveal_truth=false` hides the truth until you want it.
 # - **Where they stumble:** taking “not yet due” for a polite “no”; reading “unidentifiable” as “no effect”; writing outputs into the outcome column of their own chain; believing that a lot makes waiting unnecessary.
-# - **Vary it:** `-p decide_month=14`; `-p slow_source.program_effect=0` and `-p quick_source.program_effect=0` (nothing works: what do month 4 and the end say?); `-p source.accounts=20000` (which FAQ link becomes visible? a minute); `-p source.policy=program_open` (everybody has the FAQ: who is there to compare with?); `-p chain=training` with `-p source.programs=training`.
+# - **Vary it:** `-p decide_month=14`; `-p slow_source.program_effect=0` (the slow one does nothing: what do month 4 and the end say?); `-p quick_source.program_effect=0` (not even the seats move. Month 4 may still say “go on”, against two contradicted links: one hour against that much revenue. Who believes the declared effect?); `-p source.accounts=20000` (which FAQ link becomes visible? a minute); `-p source.policy=program_open` (everybody has the FAQ: who is there to compare with?); `-p chain=training`, or any chain of the kit: section 7 goes over to a company that runs it (to have the whole lesson on it, name its *programme*: `-p chain=onboarding_thorough` with `-p source.programs=onboarding_programme`).
 # - **Somebody wants to look every month:** a link with nothing in it, looked at at twelve month ends, is *supported* at least once in about one case of ten; looked at once, on the day written down beforehand, in one of forty.
 # - **When a verdict goes the other way:** one in twenty may. Ask for the limits first, then for the seed.
 
@@ -728,6 +729,6 @@ say("impact_misread", impact.error_rate(lang))
 #
 # - **時間配分** 0〜1節 7分、2節 7分、3節 3分、4節 6分、5節 5分、6節 6分、7節 6分、8節 3分、9節 2分。確認の3問は宿題です。`-p reveal_truth=false` で、真の値を隠しておけます。
 # - **つまずきやすい所** 「時期尚早」を遠回しの「効果なし」と受け取る。「判別不能」を「効果なし」と読む。自分のチェーンで、アウトカムの欄にアウトプットを書く。抽選をすれば待たなくてよいと思う。
-# - **変えてみる** `-p decide_month=14`。`-p slow_source.program_effect=0` と `-p quick_source.program_effect=0`(どちらも効かない。4か月目と最後に、何と出るか)。`-p source.accounts=20000`(FAQのどのリンクが見えてくるか。1分ほど)。`-p source.policy=program_open`(全社がFAQを使える。比べる相手は誰か)。`-p chain=training` と `-p source.programs=training`。
+# - **変えてみる** `-p decide_month=14`。`-p slow_source.program_effect=0`(効くのが遅いはずの施策が、実は効かない。4か月目と最後に、何と出るか)。`-p quick_source.program_effect=0`(席の利用率さえ動かない。それでも4か月目の助言は「続ける」になることがあり、二つのリンクは反証済み。根拠は、1時間の工数に対して見込んだ売上が大きいことだけ。その見込みを信じるか)。`-p source.accounts=20000`(FAQのどのリンクが見えてくるか。1分ほど)。`-p source.policy=program_open`(全社がFAQを使える。比べる相手は誰か)。`-p chain=training` など、教材のどのチェーンでも(7節は、その施策を行っている会社に切り替わる。章全体をその会社で行うなら、チェーンではなく**施策**の名前を指定する。例:`-p chain=onboarding_thorough` と `-p source.programs=onboarding_programme`)。
 # - **「毎月見たい」と言われたら** 効果のないリンクでも、12回の月末ごとに見ると、およそ10回に1回は一度は「裏づけあり」になります。前もって決めた日に一度だけ見れば、40回に1回です。
 # - **判定が逆に出たとき** 20回に1回は起こります。まず区間を、次に種(seed)を確かめてください。

@@ -50,7 +50,7 @@ class Checked:
         return not self.serious
 
 
-def looked_over(name: str, book: Book | None = None) -> Checked:
+def looked_over(name: str, book: Book | None = None, lang: str = "en") -> Checked:
     """Look a chain over.
 
     Parameters
@@ -60,6 +60,8 @@ def looked_over(name: str, book: Book | None = None) -> Checked:
     book : Book, optional
         Whether its indicators and its programme are in the company's records, and its lags long enough for its
         contracts.
+    lang : str
+        ``"en"`` or ``"ja"``: which name of a node is told where both are off.
 
     Raises
     ------
@@ -73,7 +75,8 @@ def looked_over(name: str, book: Book | None = None) -> Checked:
     """
     file = own(name)
     chain, wrong = impact.made_out(*((content(file), file.name) if file else (text(name, CHAINS), f"{name}.yaml")))
-    mend = [fault for fault in impact.findings(chain, book if not wrong else None) if fault.key != "lint.cycle"]
+    found = impact.findings(chain, book if not wrong else None, lang)
+    mend = [fault for fault in found if fault.key != "lint.cycle"]
     wrong = wrong or (impact.faults(chain, book) if book else [])
     by_line = sorted(wrong, key=lambda fault: int(fault.values.get("line", 0)))
     return Checked(chain.file, len(chain.links), tuple(by_line), tuple(mend))

@@ -32,7 +32,7 @@ def tested_on(chain: Chain, other: str, reveal_truth: bool = True) -> Book:
     ----------
     chain : Chain
     other : str
-        Source of the company to go over to.
+        Source of the company to go over to; where it does not run the programme of a chain of the kit, it is made to.
     reveal_truth : bool
         Whether the truth behind synthetic customers may be shown.
 
@@ -58,13 +58,23 @@ def tested_on(chain: Chain, other: str, reveal_truth: bool = True) -> Book:
     faults = impact.faults(chain, now.book)
     if not faults:
         return now.book
-    company = another(other, reveal_truth)
-    if impact.faults(chain, company):
+    company = _carrying(chain, other, reveal_truth)
+    if company is None:
         raise DataError(*faults, subject=chain.file)
     reasons = " ".join(fault.text(now.lang) for fault in faults)
     text = word("lesson.chain.elsewhere", now.lang, chain=chain.title(now.lang), source=company.source, reasons=reasons)
     shown.show(text, f'<div class="cslab-card reach"><p>{escape(text)}</p></div>')
     return company
+
+
+def _carrying(chain: Chain, other: str, reveal_truth: bool) -> Book | None:
+    """The company to go over to, made to run the programme of a chain of the kit; nothing where it cannot carry it."""
+    from cslab.measure import impact
+
+    company = another(other, reveal_truth)
+    if impact.faults(chain, company) and company.synthetic and chain.name in impact.shipped_names() and chain.programme:
+        company = another(other, reveal_truth, programs=chain.programme)
+    return None if impact.faults(chain, company) else company
 
 
 def show_links(tested: Tested) -> None:

@@ -39,7 +39,7 @@ MONTHS = 60
 """Over which a programme has to be worth its hours."""
 
 _USES = (
-    ((True, True, 300, 264), (True, False, 200, 140), (False, True, 200, 184), (False, False, 300, 198)),
+    ((True, True, 300, 270), (True, False, 200, 140), (False, True, 200, 184), (False, False, 300, 198)),
     ((True, True, 390, 339), (True, False, 210, 147), (False, True, 240, 218), (False, False, 360, 241)),
 )
 """Takes part, uses it much, customers, stayed: who uses it much without help is in good health anyway."""

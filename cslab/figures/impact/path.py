@@ -96,7 +96,8 @@ def effect_path(
     host.set_xlabel(word(f"{PICTURE}.x", lang))
     host.set_ylabel(_changed(chain, to, lang))
     n = word("figure.note.n", lang, n=int(found["n"].max()))
-    notes = word(f"{PICTURE}.definition", lang, due=ready), word("figure.note.whiskers", lang)
+    before = [word(f"{PICTURE}.before", lang)] if found["month"].min() < 0 else []
+    notes = word(f"{PICTURE}.definition", lang, due=ready), *before, word("figure.note.whiskers", lang)
     headline(host, word(f"{PICTURE}.title", lang, chain=chain.title(lang)), n, *notes)
     return host
 

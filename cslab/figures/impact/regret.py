@@ -75,7 +75,7 @@ def regret(decisions: Sequence[Decision], ax: Axes | None = None, lang: str = "e
 
 def _head(host: Axes, decision: Decision, place: int, lang: str) -> None:
     """The name of a programme and the day of its decision, above its bars."""
-    from cslab.measure.impact.decision import said_chance
+    from cslab.measure.impact.advice import said_chance
 
     title, today, chance = decision.chain.title(lang), day(decision.as_of, lang), said_chance(decision.chance, lang)
     text = word(f"{PICTURE}.programme", lang, chain=title, date=today, chance=chance)

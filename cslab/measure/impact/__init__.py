@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from cslab.measure.impact.advice import Decision
 from cslab.measure.impact.chain import Chain
 from cslab.measure.impact.check import checked, faults
 from cslab.measure.impact.contrast import Contrast, contrast
 from cslab.measure.impact.contribution import contribution
 from cslab.measure.impact.cues import Classified, classify
-from cslab.measure.impact.decision import Decision, decide
+from cslab.measure.impact.decision import decide
 from cslab.measure.impact.declared import made_out, named, shipped, shipped_names
 from cslab.measure.impact.delay import delay
 from cslab.measure.impact.delays import delays, effect_path, true_delays

@@ -14,6 +14,7 @@ from cslab.measure.effect.encouragement import anderson_rubin
 from cslab.measure.effect.power import SEEN
 from cslab.measure.effect.tried import NotComparable, tried
 from cslab.measure.estimate import Estimate, normal
+from cslab.measure.impact.held_equal import filled, without
 from cslab.measure.impact.window import TINY, alike, means, without_months
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Contrast(Estimate):
 
 @dataclass(frozen=True)
 class _Sides:
-    """One entry a turn that can be compared: its outcome, whether it took part, its arm, and what it is compared by."""
+    """One entry a turn, or a month of one: its outcome, whether it took part, its arm, and what it is compared by."""
 
     outcome: Floats
     took: Floats
@@ -97,9 +98,10 @@ def contrast(
     """What taking part changes in the mean of a series over a window of months after the turn.
 
     What a month brings to everybody is taken out first, as it shows in who does not take part by then, beside a
-    constant for each account. Then each turn is one row, compared within its stratum; errors count accounts. By lot,
-    the outcome is regressed on the arm and on what the series was before. Otherwise each customer's own mean before is
-    taken away, and who has none is left out: account and month effects.
+    constant for each account. Then each turn is one row, compared within its stratum; errors count accounts. Where
+    comparisons come in later themselves, each of its months is a row, so that both arms are looked at equally long
+    after their month. By lot, the outcome is regressed on the arm and on what the series was before. Otherwise each
+    customer's own mean before is taken away, and who has none is left out: account and month effects.
 
     Parameters
     ----------
@@ -236,48 +238,30 @@ def per_unit(target: Contrast, source: Contrast) -> Estimate:
 
 
 def _sides(series: pd.DataFrame, exposure: Exposure, due: int, months: int, controls: Iterable[pd.DataFrame]) -> _Sides:
-    """What is compared: turns with an outcome in strata where both arms are."""
+    """What is compared: turns with an outcome in strata where both arms are; month by month where comparisons end."""
     rows, series = exposure.rows, without_months(series, exposure)
-    outcome = means(series, exposure, due, due + months)
+    spans = [(month, month + 1) for month in range(due, due + months)] if exposure.waits else [(due, due + months)]
+    outcome = np.concatenate([means(series, exposure, *span) for span in spans])
     before = means(series, exposure, -YEAR, min(due, 0))
     known = [means(one, exposure, -YEAR, min(due, 0)) for one in controls]
     if exposure.by_lot:
         known.append(before)
     else:
-        outcome = outcome - before
-    arm, stratum = rows["arm"].to_numpy(float), rows["stratum"].to_numpy()
-    there = ~np.isnan(outcome)
-    size = int(stratum.max(initial=0)) + 1
-    both = summed(stratum[there], arm[there], size) * summed(stratum[there], 1 - arm[there], size) > 0
+        outcome = outcome - np.tile(before, len(spans))
+    stratum = _compared(rows["stratum"].to_numpy(), len(spans))
+    arm, took, account = (np.tile(one, len(spans)) for one in (rows["arm"], rows["took"], _codes(exposure)))
+    there, size = ~np.isnan(outcome), int(stratum.max(initial=0)) + 1
+    both = summed(stratum[there], arm[there], size) * summed(stratum[there], ~arm[there], size) > 0
     used = there & both[stratum]
     _, place = np.unique(stratum[used], return_inverse=True)
-    account = _codes(exposure)[used]
-    return _Sides(outcome[used], rows["took"].to_numpy(float)[used], arm[used], filled(known, used), place, account)
+    told = filled([np.tile(one, len(spans)) for one in known], used)
+    return _Sides(outcome[used], took[used].astype(float), arm[used].astype(float), told, place, account[used])
 
 
-def filled(columns: list[Floats], used: Any) -> Floats:
-    """Columns of what was known before: the mean where it is missing, and a flag for that.
-
-    Parameters
-    ----------
-    columns : list of ndarray of float, shape (rows,)
-    used : ndarray of bool, shape (rows,)
-        Which rows to take.
-
-    Returns
-    -------
-    ndarray of float, shape (used rows, columns and flags)
-
-    >>> filled([np.array([1.0, np.nan, 3.0])], np.array([True, True, True])).tolist()
-    [[1.0, 0.0], [2.0, 1.0], [3.0, 0.0]]
-    """
-    parts: list[Floats] = []
-    for column in (one[used] for one in columns):
-        missing = np.isnan(column)
-        if not missing.all():
-            parts.append(np.where(missing, column[~missing].mean(), column))
-            parts += [missing.astype(float)] if missing.any() else []
-    return np.column_stack(parts) if parts else np.zeros((int(used.sum()), 0))
+def _compared(stratum: Any, times: int) -> Any:
+    """The strata of turns looked at several times, those of each time for themselves."""
+    size = int(stratum.max(initial=-1)) + 1
+    return np.concatenate([stratum + size * time for time in range(times)])
 
 
 def _apart(sides: _Sides, name: str) -> tuple[Floats, Floats]:
@@ -286,7 +270,7 @@ def _apart(sides: _Sides, name: str) -> tuple[Floats, Floats]:
     inside = columns - np.column_stack(
         [(summed(sides.stratum, one) / summed(sides.stratum, np.ones(len(one))))[sides.stratum] for one in columns.T]
     )
-    left, kept = _without(inside[:, :3], inside[:, 3:])
+    left, kept = without(inside[:, :3], inside[:, 3:])
     arm = left[:, 2]
     size = float((arm**2).sum())
     if size <= TINY * len(arm):
@@ -298,16 +282,6 @@ def _apart(sides: _Sides, name: str) -> tuple[Floats, Floats]:
     clusters = len(np.unique(sides.account))
     slopes[1] = 1.0 if np.array_equal(sides.took, sides.arm) else slopes[1]
     return slopes, sums * math.sqrt(clusters / max(clusters - 1, 1) * (n - 1) / max(free, 1))
-
-
-def _without(columns: Floats, known: Floats) -> tuple[Floats, int]:
-    """What is left of columns once others have explained what they can, and how many of those counted."""
-    size = np.sqrt((known**2).sum(axis=0))
-    known = known[:, size > TINY] / size[size > TINY]
-    if not known.shape[1]:
-        return columns, 0
-    slopes, _, rank, _ = np.linalg.lstsq(known, columns, rcond=TINY)
-    return columns - known @ slopes, int(rank)
 
 
 def _codes(exposure: Exposure) -> Any:

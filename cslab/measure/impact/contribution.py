@@ -95,7 +95,7 @@ def _others(tested: Tested, lang: str) -> str:
     parts = [_say("looked", lang, leads=len(leads), controls=len(controls), off=len(off))]
     if not tested.exposure.by_lot:
         unseen = [cause.label(lang) for cause in tested.chain.causes if cause.indicator is None]
-        parts.append(_say("unseen", lang, causes=_listed(unseen, lang)) if unseen else _say("chosen", lang))
+        parts += [_say("unseen", lang, causes=_listed(unseen, lang))] if unseen else []
     return ("" if lang == "ja" else " ").join(parts)
 
 
@@ -109,7 +109,9 @@ def _reaches(tested: Tested, lang: str) -> str:
     against = _steps(tested, CONTRADICTED)
     broken = all(against.intersection(way) for end in ends for way in _ways(tested, end))
     key = "whole" if {*ends} <= {*reached} else "nothing" if not reached else "broken" if broken else "open"
-    return _say(key, lang, chain=chain.title(lang), nodes=nodes, impact=impact)
+    parts = [_say(key, lang, chain=chain.title(lang), nodes=nodes, impact=impact)]
+    parts += [] if tested.exposure.by_lot or key == "nothing" else [_say("chosen", lang)]
+    return ("" if lang == "ja" else " ").join(parts)
 
 
 def _steps(tested: Tested, verdict: str) -> set[tuple[str, str]]:

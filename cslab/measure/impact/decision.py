@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from cslab.measure.impact.advice import ACTIONS, GO_ON, STOP, WAIT, Decision
 from cslab.measure.impact.belief import PRIORS, Belief, bayes_factor, believed
 from cslab.measure.impact.evidence import seen
 from cslab.measure.impact.links import Tested, test_links
@@ -15,7 +15,6 @@ from cslab.measure.impact.outlook import Stakes, Waiting, ahead, error_of, regre
 from cslab.measure.impact.reach import cost, reach
 from cslab.measure.impact.value import worth
 from cslab.measure.impact.verdict import NOT_YET_DUE
-from cslab.words import money, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,139 +22,11 @@ if TYPE_CHECKING:
     from cslab.book import Book
     from cslab.measure.impact.chain import Chain
 
-ACTIONS = ("go_on", "stop", "not_yet_due")
-GO_ON, STOP, WAIT = ACTIONS
-
 HORIZON = 60
 """Months over which a participant's worth is counted."""
 
-SMALL = 0.01
-"""The smallest chance that is said."""
-
 TURNED = 0.05
 """From this chance on that data to come change what one would choose today, one waits for them."""
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What to do with a programme today.
-
-    Parameters
-    ----------
-    chain : Chain
-    as_of : Timestamp
-        Today.
-    action : str
-        ``stop``: that is regretted less than going on, and than waiting. ``not_yet_due``: go on until there is more to
-        see, which may change the choice. ``go_on``: what is still to come would hardly do so.
-    regret : DataFrame
-        A row an action: ``action``, ``regret_amount`` (currency: what one may expect to have lost by it, over a year of
-        participants). Missing for waiting where nothing more comes within a year.
-    chance : float
-        That the programme is worth its hours (0-1).
-    gain_amount, cost_amount : float
-        What one participant brings if all links hold, and costs (currency).
-    reach : float
-        Participants a year.
-    waiting : Waiting or None
-        What is to come and worth most to wait for.
-    links : DataFrame
-        A row a link: ``from``, ``to``, ``verdict``, ``prior``, ``bayes_factor`` (1: nothing has been seen),
-        ``posterior``, ``due_on``.
-    currency : str
-
-    >>> import cslab
-    >>> from cslab.measure import impact
-    >>> book = cslab.load("synthetic:tiny?programs=faq&policy=program_rct&accounts=600")
-    >>> decide(book, impact.shipped("faq")).action in ACTIONS
-    True
-    """
-
-    chain: Chain
-    as_of: pd.Timestamp
-    action: str
-    regret: pd.DataFrame
-    chance: float
-    gain_amount: float
-    cost_amount: float
-    reach: float
-    waiting: Waiting | None
-    links: pd.DataFrame = field(repr=False)
-    currency: str = ""
-
-    @property
-    def next_on(self) -> pd.Timestamp | None:
-        """The day on which the data will say more, where it is worth waiting for."""
-        return self.waiting.later.on if self.waiting else None
-
-    def of(self, action: str) -> float:
-        """What one may expect to have lost by an action.
-
-        Parameters
-        ----------
-        action : str
-            One of ``ACTIONS``.
-
-        Returns
-        -------
-        float
-            Currency; missing for waiting where nothing more comes within a year.
-
-        >>> import cslab
-        >>> from cslab.measure import impact
-        >>> book = cslab.load("synthetic:tiny?programs=faq&policy=program_rct&accounts=600")
-        >>> decide(book, impact.shipped("faq")).of("stop") >= 0
-        True
-        """
-        return float(self.regret.set_index("action")["regret_amount"][action])
-
-    def text(self, lang: str) -> str:
-        """The decision in words.
-
-        Parameters
-        ----------
-        lang : str
-
-        >>> import cslab
-        >>> from cslab.measure import impact
-        >>> book = cslab.load("synthetic:tiny?programs=faq&policy=program_rct&accounts=600")
-        >>> decide(book, impact.shipped("faq")).text("en").startswith("FAQ")
-        True
-        """
-        lost = {action: self.said_amount(self.of(action), lang) for action in (GO_ON, STOP)}
-        values = {
-            "chain": self.chain.title(lang),
-            "date": self.as_of.date(),
-            "chance": said_chance(self.chance, lang),
-            **lost,
-        }
-        said = [word(f"impact.decision.{name}", lang, **values) for name in (self.action, "regret")]
-        if self.waiting:
-            nodes = [self.chain.label(name, lang) for name in self.waiting.later.nodes]
-            values = {"date": self.waiting.later.on.date(), "nodes": ("、" if lang == "ja" else ", ").join(nodes)}
-            values |= {
-                "amount": self.said_amount(self.waiting.regret, lang),
-                "turned": said_chance(self.waiting.turned, lang),
-            }
-            said.append(word("impact.decision.waiting", lang, **values))
-        return ("" if lang == "ja" else " ").join(said)
-
-    def said_amount(self, amount: float, lang: str) -> str:
-        """An amount with two digits: nobody knows more.
-
-        Parameters
-        ----------
-        amount : float
-            Currency.
-        lang : str
-
-        >>> import cslab
-        >>> from cslab.measure import impact
-        >>> book = cslab.load("synthetic:tiny?programs=faq&policy=program_rct&accounts=600")
-        >>> decide(book, impact.shipped("faq")).said_amount(4_993_767, "ja")
-        '500万円'
-        """
-        return money(float(f"{amount:.2g}"), self.currency, lang)
 
 
 def decide(
@@ -291,23 +162,6 @@ def _table(lost: Mapping[str, float]) -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame([{"action": action, "regret_amount": lost[action]} for action in ACTIONS])
-
-
-def said_chance(chance: float, lang: str) -> str:
-    """A chance in words: nobody knows one below a hundredth, or beyond ninety-nine.
-
-    Parameters
-    ----------
-    chance : float
-        0-1.
-    lang : str
-
-    >>> said_chance(0.394, "en"), said_chance(1e-9, "en")
-    ('39%', 'below 1%')
-    """
-    if chance < SMALL or chance > 1 - SMALL:
-        return word(f"impact.decision.{'small' if chance < SMALL else 'large'}", lang, share=SMALL)
-    return f"{chance:.0%}"
 
 
 def _links(tested: Tested, before: Belief, after: Belief) -> pd.DataFrame:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cslab.faults import Fault, NotReady, UsageError
-from cslab.measure.clusters import summed
-from cslab.measure.durations import GONE, followed
 from cslab.measure.effect.start import turns_of
+from cslab.measure.impact.joiners import beside
 from cslab.measure.impact.register import HOW, doses, registered
 
 if TYPE_CHECKING:
@@ -22,9 +21,6 @@ BY_LOT = ("lot", "invitation", "groups")
 HARDLY = 0.05
 """The share of those who do not take part up to which a register holds participants alone, and of those who begin
 after the month of their turn up to which all begin then."""
-
-TENURES = (3, 12, 24, 48)
-"""Months since signing that part those who join from those not yet in it."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +78,8 @@ class Exposure:
         3
         """
         rows = self.rows
-        return replace(self, rows=rows.assign(until=rows.groupby("turn")["until"].transform("min")))
+        first = rows["first"] if "first" in rows else rows.groupby("turn")["until"].transform("min")
+        return replace(self, rows=rows.assign(until=first))
 
     @property
     def participants(self) -> int:
@@ -265,46 +262,9 @@ def _arm(how: str, took: pd.Series, invited: pd.Series) -> Any:
 
 def _among_others(book: Book, joined: pd.DataFrame, how: str, name: str) -> Exposure:
     """Those who join beside the customers of the same month and of about the same tenure who are not in it yet."""
-    import pandas as pd
-
-    stays = _stays(book)
-    since = joined.groupby("account_id")["turn"].min()
-    stays["since"] = since.reindex(stays.index)
-    others = [_not_yet(stays, month) for month in sorted(joined["turn"].unique())]
-    rows = pd.concat([joined, *others], ignore_index=True)
-    tenure = _number(rows["turn"]) - rows["account_id"].map(stays["origin"]).fillna(0).to_numpy(np.int64)
-    band = np.searchsorted(TENURES, tenure, side="right")
-    rows["stratum"] = pd.factorize(_number(rows["turn"]) * (len(TENURES) + 1) + band, sort=True)[0]
-    used = summed(rows["stratum"], rows["arm"])[rows["stratum"]] > 0
-    return of_frame(rows[used].reset_index(drop=True), how, name)
-
-
-def _not_yet(stays: pd.DataFrame, month: pd.Timestamp) -> pd.DataFrame:
-    """The customers of a month who are not in it by then, as comparisons until they are."""
-    import pandas as pd
-
-    now = int(_number([month])[0])
-    there = (stays["first"] <= now) & (stays["last"] >= now) & ~(stays["since"] <= month)
-    rows = pd.DataFrame({"account_id": stays.index[there], "turn": month, "until": stays["since"][there].to_numpy()})
-    return rows.assign(arm=False, took=False, dose=0.0)
-
-
-def _stays(book: Book) -> pd.DataFrame:
-    """The first stay of each customer in months since 1970: since when it is one, and first and last on record."""
-    import pandas as pd
-
-    stays = followed(book).set_index("account_id")
-    seen = stays[["origin", "watched"]].max(axis=1)
-    days = stays.assign(first=seen, last=stays["stop"] - stays["how"].isin(GONE))
-    names = ["origin", "first", "last"]
-    return pd.DataFrame({name: _number(days[name].to_numpy("datetime64[D]")) for name in names}, index=days.index)
+    return of_frame(beside(book, joined), how, name)
 
 
 def _month(days: pd.Series) -> Any:
     """The first day of the month of each day."""
     return days.dt.to_period("M").dt.to_timestamp()
-
-
-def _number(days: Any) -> Any:
-    """Months since 1970 of each day."""
-    return np.asarray(days, "datetime64[M]").astype(np.int64)

@@ -38,7 +38,7 @@ def lint(chain: Chain, book: Book | None = None, lang: str = "en") -> pd.DataFra
     book : Book, optional
         Whether the lags leave time for the renewals that they wait for, too, by the contracts in force.
     lang : str
-        ``"en"`` or ``"ja"``, of what is said. The names of the chain are looked at in both languages.
+        As for :func:`findings`, and of what is said.
 
     Returns
     -------
@@ -63,12 +63,12 @@ def lint(chain: Chain, book: Book | None = None, lang: str = "en") -> pd.DataFra
             "serious": serious(fault),
             "says": fault.text(lang),
         }
-        for fault in findings(chain, book)
+        for fault in findings(chain, book, lang)
     ]
     return pd.DataFrame(rows, columns=["line", "place", "rule", "serious", "says"])
 
 
-def findings(chain: Chain, book: Book | None = None) -> list[Fault]:
+def findings(chain: Chain, book: Book | None = None, lang: str = "en") -> list[Fault]:
     """The same as faults, by line.
 
     Parameters
@@ -76,6 +76,8 @@ def findings(chain: Chain, book: Book | None = None) -> list[Fault]:
     chain, book
         As for :func:`lint`. A draft that lacks an activity, names nodes that are not there or runs in a circle
         (``made_out``) is looked at as far as it goes.
+    lang : str
+        ``"en"`` or ``"ja"``. Names are looked at in both languages; where both are off, that of this one is told.
 
     >>> from cslab.measure.impact import made_out
     >>> text = "name: a\\nprogramme: a\\nnodes: {do: {level: activity}, held: {level: outcome, en: 9 webinars held}}\\n"
@@ -83,7 +85,7 @@ def findings(chain: Chain, book: Book | None = None) -> list[Fault]:
     >>> [rule(fault) for fault in findings(chain)]
     ['poses', 'unseen', 'no_impact', 'no_sign', 'no_effect', 'no_owner', 'no_assumption']
     """
-    found = [fault for node in chain.nodes for fault in _node(node)]
+    found = [fault for node in chain.nodes for fault in _node(node, lang)]
     found += [*_no_impact(chain)]
     found += [fault for link in chain.links for fault in _unsaid(chain, link)]
     if around := cycle(chain):
@@ -132,17 +134,22 @@ def _begins(chain: Chain) -> bool:
     return whole and sum(node.level == "activity" for node in chain.nodes) == 1
 
 
-def _node(node: Node) -> Iterator[Fault]:
+def _node(node: Node, lang: str) -> Iterator[Fault]:
     """A node that says our own work where customers should be, or that nothing shows."""
     if node.level in _CUSTOMERS:
-        for text, lang in ((node.en, "en"), (node.ja, "ja")):
-            said = classify(text, lang)
-            if text and said.level in LEVELS[:3]:
-                yield _fault("poses", node, text=text, words=", ".join(said.words), level=node.level, said=said.level)
+        yield from _poses(node, lang)
         if node.indicator and node.indicator.table in OURS:
             yield _fault("counts_ours", node, table=node.indicator.table, level=node.level)
     if not node.indicator and node.level not in ("input", "activity"):
         yield _fault("unseen", node)
+
+
+def _poses(node: Node, lang: str) -> Iterator[Fault]:
+    """A name that says our own work: told once, of this language where it is off in both."""
+    names = sorted((("en", node.en), ("ja", node.ja)), key=lambda one: one[0] != lang)
+    read = [(text, classify(text, spoken)) for spoken, text in names if text]
+    for text, said in [one for one in read if one[1].level in LEVELS[:3]][:1]:
+        yield _fault("poses", node, text=text, words=", ".join(said.words), level=node.level, said=said.level)
 
 
 def _unsaid(chain: Chain, link: Link) -> Iterator[Fault]:

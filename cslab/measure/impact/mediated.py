@@ -9,8 +9,9 @@ import numpy as np
 from cslab.faults import Fault, UsageError
 from cslab.measure.clusters import summed
 from cslab.measure.impact.check import checked
-from cslab.measure.impact.contrast import YEAR, filled
+from cslab.measure.impact.contrast import YEAR
 from cslab.measure.impact.graph import back_door, months_due
+from cslab.measure.impact.held_equal import filled
 from cslab.measure.impact.looked import Looked
 from cslab.measure.impact.mediation import Mediation, mediation
 from cslab.measure.impact.window import means

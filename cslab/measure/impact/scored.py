@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, cast
 
 from cslab.measure.effect.tried import tried
+from cslab.measure.impact.advice import GO_ON, STOP, WAIT
 from cslab.measure.impact.contrast import contrast
-from cslab.measure.impact.decision import GO_ON, HORIZON, STOP, WAIT, decide
+from cslab.measure.impact.decision import HORIZON, decide
 from cslab.measure.impact.exposure import exposure
 from cslab.measure.impact.graph import months_due
 from cslab.measure.impact.month import at_month
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cslab.book import Book
+    from cslab.measure.impact.advice import Decision
     from cslab.measure.impact.chain import Chain
-    from cslab.measure.impact.decision import Decision
     from cslab.measure.impact.indicator import Indicator
     from cslab.world.truth import CompanyTruth
 

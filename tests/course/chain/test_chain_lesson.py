@@ -43,6 +43,11 @@ def test_a_company_without_the_programme_is_told_why_and_another_one_is_shown(
     assert "faq" in (told := said(capsys)) and "教材の会社" in told
 
 
+def test_a_chain_of_the_kit_is_shown_on_a_company_that_runs_its_programme() -> None:
+    begin("12", RUNS)
+    assert "programs=training" in tested_on(impact.shipped("training"), RUNS).source
+
+
 def test_a_slip_in_ones_own_chain_is_not_hidden_behind_another_company() -> None:
     begin("12", RUNS)
     wrong = impact.Chain.from_yaml(WRONG, "mine.yaml")

@@ -102,3 +102,12 @@ def test_with_use_held_equal_the_effect_is_gone_though_more_participants_stay(va
     assert judged("held_equal", shares[True] - shares[False], variant) == ("correct", ())
     by_use = rows.set_index(["uses_much", "takes_part"]).eval("stayed / customers").unstack()
     assert by_use[True][True] < by_use[False][True]
+
+
+@VERSIONS
+def test_no_slip_with_use_held_equal_is_met_by_the_right_number_rounded(variant):
+    sums = chained.use_held_equal(variant).groupby("takes_part")[["customers", "stayed"]].sum()
+    shares = sums["stayed"] / sums["customers"]
+    for digits in (2, 3):
+        mistakes = judged("held_equal", round(shares[True] - shares[False], digits), variant)[1]
+        assert "among_others" not in mistakes

@@ -115,6 +115,18 @@ def test_who_begins_later_serves_as_a_comparison_until_then():
     assert means(series, of_frame(turns), 0, 12).tolist() == [1.5]
 
 
+def test_comparisons_that_come_in_sooner_are_not_taken_for_younger_ones():
+    """Everybody grows by one a month; half of the comparisons come in after two months, and all are alike."""
+    months, n = MONTHS[:10], 40
+    place = np.arange(n)
+    turns = pd.DataFrame({"account_id": place, "turn": months[4], "arm": place % 2 == 0})
+    turns["until"] = pd.Series(np.where(place % 4 == 1, months[6].to_datetime64(), np.datetime64("NaT")))
+    young = pd.DataFrame(np.arange(10.0) + np.random.default_rng(1).normal(0, 0.01, (n, 10)), place, months)
+    old = pd.DataFrame(np.zeros((n, 10)), place + n, months)  # grows no more: growth is not the month's doing
+    found = contrast(pd.concat([young, old]), of_frame(turns, "groups"))
+    assert abs(found.estimate) < 0.01
+
+
 def test_the_pull_of_every_account_adds_up_to_nothing_and_its_squares_to_the_error():
     series, exposure = company()
     found = contrast(series, exposure, 2)

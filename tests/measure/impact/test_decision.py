@@ -84,6 +84,24 @@ def test_the_decision_says_itself_in_both_languages(sugar) -> None:
         assert word in text and impact.shipped(CAMPAIGN).title(lang) in text and str(found.next_on.date()) in text
 
 
+def test_going_on_against_a_contradicted_link_says_so_and_stopping_does_not(tested) -> None:
+    refuted = tuple(replace(link, verdict="contradicted") if link.target == "depth" else link for link in tested.links)
+    belief, cheap, dear = (
+        believed(tested.chain),
+        Stakes({"revenue": 100.0}, 1.0, 10.0),
+        Stakes({"revenue": 100.0}, 101.0, 10.0),
+    )
+    for lang, told in (("en", "which contradict"), ("ja", "記録に反証")):
+        against = weighed(replace(tested, links=refuted), belief, belief, cheap, 1_500)
+        assert against.action != "stop" and told in against.text(lang)
+        stopped = weighed(replace(tested, links=refuted), belief, belief, dear, 1_500)
+        assert stopped.action == "stop" and told not in stopped.text(lang)
+    due = tuple(
+        replace(link, verdict="supported") if link.target in ("use", "depth") else link for link in tested.links
+    )
+    assert "contradict" not in weighed(replace(tested, links=due), belief, belief, cheap, 1_500).text("en")
+
+
 def test_chances_can_be_ones_own(sugar) -> None:
     sure = dict.fromkeys(["A", "B", "C", "S", ""], 1.0)
     found = decide(sugar, impact.shipped(CAMPAIGN), month=1, priors=sure)

@@ -92,9 +92,9 @@ def test_groups_by_lot_of_a_programme_that_does_nothing_keep_their_customers_as_
 
 def test_who_begins_long_after_the_turn_is_beside_those_who_had_not_begun_by_then():
     """Whoever leaves before the beginning can never begin: among those who do not take part nobody may wait for it."""
-    book = cslab.load("synthetic:tiny?accounts=400&programs=training&program_start=12&policy=program_csm")
+    book = cslab.load("synthetic:default_jp?accounts=1000&programs=training&policy=program_csm")
     rows = book.program_enrolment.copy()
-    rows["enrolled_on"] = rows["enrolled_on"] + pd.Timedelta(days=120)
+    rows.loc[::2, "enrolled_on"] += pd.Timedelta(days=120)
     found = exposure(replace(book, tables={**book.tables, "program_enrolment": rows}), "training")
     began = rows.set_index("account_id")["enrolled_on"].dt.to_period("M").dt.to_timestamp()
     joined = found.rows[found.rows["arm"]]

@@ -72,6 +72,13 @@ def test_a_finding_says_its_line_its_words_and_what_would_be_said_in_japanese():
     assert japanese["says"].startswith("5行目 tickets")
 
 
+@pytest.mark.parametrize(("lang", "told"), [("en", "40 webinars held"), ("ja", "ウェビナー40回開催")])
+def test_a_name_that_is_off_in_both_languages_is_told_once_in_the_readers(lang, told):
+    both = SOUND.replace("en: enquiries fall", "en: 40 webinars held").replace("問い合わせが減る", "ウェビナー40回開催")
+    found = lint(made_out(both, "chain.yaml")[0], lang=lang)
+    assert found["rule"].tolist() == ["poses"] and told in found["says"].item()
+
+
 def test_what_goes_in_needs_neither_sign_nor_effect():
     text = SOUND.replace("nodes:\n", "nodes:\n  hours: {level: input, en: hours}\n")
     text += "- {from: hours, to: articles, lag_months: [0, 0, 1], owner: cs, assumption: {en: there is time}}\n"

@@ -77,8 +77,8 @@ def test_nothing_is_needed_to_explain_away_what_is_not_seen() -> None:
 
 
 def test_limits_hold_the_truth_as_often_as_they_say() -> None:
-    held = [mediation(*drawn(seed, 200)[:3]).through for seed in range(200)]
-    assert 180 <= sum(one.low <= 0.5 <= one.high for one in held) <= 199
+    held = [mediation(*drawn(seed, 200)[:3]).through for seed in range(100)]
+    assert 88 <= sum(one.low <= 0.5 <= one.high for one in held) <= 100
 
 
 def test_rows_of_an_account_count_once() -> None:
@@ -95,6 +95,7 @@ def test_rows_with_gaps_are_left_out() -> None:
     assert mediation(taken, gaps, outcome).through.n == 180
 
 
+@pytest.mark.slow
 def test_it_agrees_with_statsmodels() -> None:
     import statsmodels.api as sm
     from statsmodels.stats.mediation import Mediation as Theirs
