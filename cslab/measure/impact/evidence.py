@@ -8,8 +8,7 @@ import numpy as np
 
 from cslab.measure.impact.belief import Seen
 from cslab.measure.impact.contrast import covariance
-from cslab.measure.impact.verdict import NOT_YET_DUE, OFF, LinkTest
-from cslab.measure.impact.ways import BEFORE_AFTER
+from cslab.measure.impact.verdict import BEFORE_AFTER, NOT_YET_DUE, OFF, LinkTest
 
 if TYPE_CHECKING:
     from cslab.measure.impact.contrast import Contrast

@@ -18,8 +18,8 @@ from cslab.measure.impact.followed import followed
 from cslab.measure.impact.graph import back_door, judged_after, months_due, tested
 from cslab.measure.impact.lagged import Lagged, lagged
 from cslab.measure.impact.looked import CONTROL, Looked
-from cslab.measure.impact.verdict import CONTRADICTED, NOT_YET_DUE, VERDICTS, LinkTest, Reason, judged
-from cslab.measure.impact.ways import LAGGED, Way, way
+from cslab.measure.impact.verdict import CONTRADICTED, LAGGED, NOT_YET_DUE, VERDICTS, LinkTest, Reason, judged
+from cslab.measure.impact.ways import Way, way
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -202,6 +202,7 @@ def _by_programme(looked: Looked, link: Link, found: Way, test: LinkTest) -> Lin
         mde=whole.mde,
         per_unit=_per_unit(looked, link, found, whole),
         lead_p=math.nan if lead is None else lead.p,
+        lead_mde=math.nan if lead is None else lead.mde,
         control_p=math.nan if control is None else control.p,
     )
 
@@ -229,6 +230,7 @@ def _by_records(looked: Looked, link: Link, found: Way, test: LinkTest) -> LinkT
         effect=effect,
         mde=SEEN * effect.std_error,
         lead_p=one.lead_p,
+        lead_mde=math.nan if one.lead is None else SEEN * abs(moved) * one.lead.std_error,
         control_p=math.nan if control is None else _p(control),
     )
 

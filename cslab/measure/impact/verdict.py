@@ -23,6 +23,9 @@ SUPPORTED, NOT_YET_DUE, CONTRADICTED, UNIDENTIFIABLE = VERDICTS
 FEWEST = 30
 """Participants that a verdict needs."""
 
+BY_RECORDS = BEFORE_AFTER, LAGGED = "before_after", "lagged"
+"""What an effect rests on where no lot told participants from others."""
+
 OFF = 0.01
 """A placebo that luck explains no oftener than this is off."""
 
@@ -96,6 +99,8 @@ class LinkTest:
         What anybody computes from records.
     lead_p, control_p : float
         Of the lead placebo and of the negative control; missing without them.
+    lead_mde : float
+        The smallest difference before the start that the lead placebo would have seen; missing without one.
     identified : str
         What the effect rests on: ``lot``, ``invitation``, ``groups``, ``before_after``, ``lagged``; empty: nothing.
     obstacle : Reason or None
@@ -125,6 +130,7 @@ class LinkTest:
     lagged: Lagged | None = field(default=None, repr=False)
     lead_p: float = math.nan
     control_p: float = math.nan
+    lead_mde: float = math.nan
     identified: str = ""
     obstacle: Reason | None = None
     unseen: Reason | None = None
@@ -136,6 +142,11 @@ class LinkTest:
     def participants(self) -> int:
         """Customers that take part."""
         return self.followed.participants
+
+    @property
+    def by_records(self) -> bool:
+        """Whether its effect rests on records of customers whom no lot told apart."""
+        return self.identified in BY_RECORDS
 
     @property
     def due_on(self) -> pd.Timestamp | None:
@@ -156,7 +167,8 @@ def judged(test: LinkTest) -> LinkTest:
     LinkTest
 
     Source: our convention, grade S: what nobody can see comes before what luck shows, and the smallest change that
-    would be seen comes before any p-value.
+    would be seen comes before any p-value. Where no lot decided, the months before the start have to be able to show a
+    difference as large as what is declared, and less than that is put down to who takes part.
 
     >>> from cslab.measure.impact.followed import Followed
     >>> seen = Estimate(-0.1, -0.12, -0.08, 900, "contrast", 0.01)
@@ -164,8 +176,9 @@ def judged(test: LinkTest) -> LinkTest:
     'supported'
     """
     verdict, reason = next(found for rule in RULES if (found := rule(test)))
-    smaller = Reason("note.smaller", {"declared": Amount(test.declared)})
-    notes = (smaller,) if verdict == SUPPORTED and _small(test) else ()
+    smaller = (Reason("note.smaller", {"declared": Amount(test.declared)}),) if _small(test) else ()
+    records = (Reason("note.by_records"),) if test.by_records else ()
+    notes = (*smaller, *records) if verdict == SUPPORTED else records if verdict == CONTRADICTED else ()
     return replace(test, verdict=verdict, reason=reason, notes=notes)
 
 
@@ -209,6 +222,16 @@ def _off(test: LinkTest) -> Ruled:
     return None
 
 
+def _blind(test: LinkTest) -> Ruled:
+    """Without a lot nothing speaks for a fair comparison, unless the months before could have shown an unfair one."""
+    seeing = test.lead_mde <= abs(test.declared) and not math.isnan(test.lead_p)
+    return (
+        None
+        if seeing or not test.by_records
+        else (UNIDENTIFIABLE, Reason("reason.blind", {"declared": Amount(abs(test.declared))}))
+    )
+
+
 def _undeclared(test: LinkTest) -> Ruled:
     """Without a declared change there is nothing to hold the data against."""
     return None if test.declared and not math.isnan(test.declared) else (UNIDENTIFIABLE, Reason("reason.undeclared"))
@@ -230,6 +253,8 @@ def _shown(test: LinkTest) -> Ruled:
     low, high = sorted((sign * test.effect.low, sign * test.effect.high))
     limits = {name: Amount(getattr(test.effect, name)) for name in ("estimate", "low", "high")}
     values = {**limits, "declared": Amount(test.declared)}
+    if low > 0 and test.by_records and _small(test):
+        return UNIDENTIFIABLE, Reason("reason.left_over", values)
     if low > 0:
         return SUPPORTED, Reason("reason.supported", values)
     if high < 0:
@@ -246,6 +271,7 @@ RULES: tuple[Callable[[LinkTest], Ruled], ...] = (
     _flat,
     _off,
     _undeclared,
+    _blind,
     _too_few,
     _shown,
 )
@@ -254,8 +280,7 @@ RULES: tuple[Callable[[LinkTest], Ruled], ...] = (
 
 def _small(test: LinkTest) -> bool:
     """Whether the limits leave the declared change out from below."""
-    assert test.effect is not None  # only what was seen is supported
-    return max(abs(test.effect.low), abs(test.effect.high)) < abs(test.declared)
+    return test.effect is not None and max(abs(test.effect.low), abs(test.effect.high)) < abs(test.declared)
 
 
 def _said(value: Any, lang: str) -> Any:

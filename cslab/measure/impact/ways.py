@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 from cslab.measure.impact.graph import BackDoor, back_door, past, roads
 from cslab.measure.impact.indicator import STATES
-from cslab.measure.impact.verdict import Reason
+from cslab.measure.impact.verdict import BEFORE_AFTER, LAGGED, Reason
 
 if TYPE_CHECKING:
     from cslab.measure.impact.chain import Chain
     from cslab.measure.impact.exposure import Exposure
     from cslab.measure.impact.parts import Link
-
-BEFORE_AFTER, LAGGED = "before_after", "lagged"
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,29 @@ def test_what_is_clearly_smaller_than_declared_is_supported_with_a_note():
     assert found.verdict == "supported" and [note.key for note in found.notes] == ["note.smaller"]
 
 
+RECORDS = replace(SEEN, identified="before_after", lead_mde=0.05)
+
+
+@pytest.mark.parametrize("by", ["before_after", "lagged"])
+@pytest.mark.parametrize("unseen", [{"lead_mde": 0.2}, {"lead_mde": math.nan}, {"lead_p": math.nan, "lead_mde": 0.0}])
+def test_without_a_lot_nothing_is_told_where_the_months_before_could_not_have_shown_a_difference(by, unseen):
+    found = judged(replace(RECORDS, identified=by, **unseen))
+    assert (found.verdict, found.reason.key) == ("unidentifiable", "reason.blind")
+    assert judged(replace(SEEN, **unseen)).verdict == "supported"
+
+
+def test_without_a_lot_less_than_declared_is_put_down_to_who_takes_part():
+    found = judged(replace(RECORDS, declared=-0.3))
+    assert (found.verdict, found.reason.key) == ("unidentifiable", "reason.left_over")
+
+
+@pytest.mark.parametrize(("change", "verdict"), [({}, "supported"), (effect(0.12), "contradicted")])
+def test_a_verdict_from_records_alone_says_so(change, verdict):
+    found = judged(replace(RECORDS, **change))
+    assert found.verdict == verdict and "note.by_records" in [note.key for note in found.notes]
+    assert "note.by_records" not in [note.key for note in judged(replace(SEEN, **change)).notes]
+
+
 @given(st.floats(-1, 1), st.floats(0.001, 0.5), st.floats(-1, 1))
 def test_turning_everything_round_turns_no_verdict(estimate, error, declared):
     test = replace(SEEN, declared=declared, **effect(estimate, error))
