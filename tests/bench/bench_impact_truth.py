@@ -174,13 +174,13 @@ def confounded(seed: int) -> list[Row]:
     return found
 
 
-def designs(seed: int) -> list[Row]:
+def designs(seed: int, names: Iterable[str] = ("faq", "training", "usage_campaign")) -> list[Row]:
     """Programmes that do nothing, whatever brings customers to them; chains declare so much that it would be seen."""
     import cslab
     from cslab.measure import impact
 
     found = []
-    for name in ("faq", "training", "usage_campaign"):
+    for name in names:
         chain = impact.shipped(name)
         links = tuple(replace(link, lag=(0, 1, 1), effect=1e9) for link in chain.links)
         for design in ("rct", "encouragement", "staggered", "open", "rule", "csm"):

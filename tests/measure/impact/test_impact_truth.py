@@ -22,7 +22,7 @@ def test_strong_links_are_supported_when_due_and_hopeless_ones_unidentifiable():
 
 
 def test_where_a_programme_does_nothing_its_links_are_not_supported():
-    assert all(study.null_bars(rows(study.turned, CHAINS, 0)))
+    assert all(study.null_bars(rows(study.turned, ("faq",), 0)))
 
 
 def test_where_a_programme_does_harm_its_links_are_contradicted():
@@ -34,8 +34,8 @@ def test_limits_hold_what_the_programme_did_to_these_customers():
 
 
 def test_a_confounded_link_is_flagged_where_its_common_cause_is_in_no_table():
-    assert all(study.confounded_bars([row for seed in SEEDS[:4] for row in study.confounded(seed)]))
+    assert all(study.confounded_bars([row for seed in SEEDS[:2] for row in study.confounded(seed)]))
 
 
 def test_where_there_is_nothing_no_design_shows_something():
-    assert all(study.designs_bars([row for seed in SEEDS[:6] for row in study.designs(seed)]))
+    assert all(study.designs_bars([row for seed in SEEDS[:4] for row in study.designs(seed, ("faq",))]))
