@@ -10,6 +10,7 @@ from typing import Any
 
 from cslab.course.grading.namespaces import DATA
 from cslab.course.lessons import project
+from cslab.sources import shipped
 
 PACKAGE = Path(__file__).resolve().parents[2]
 TOP = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
@@ -34,7 +35,7 @@ def root(data: Path) -> dict[str, Any]:
     '/given/data'
     """
     tops = [Path("/", name) for name in TOP]
-    folders = [Path("/usr"), *(top for top in tops if top.is_dir() and not top.is_symlink()), *_of_python()]
+    folders = [Path("/usr"), *(top for top in tops if top.is_dir() and not top.is_symlink()), *_of_python(), *_of_kit()]
     shown = outermost(folders)
     files = [path for name in ETC if (path := Path("/etc", name)).exists()]
     return {
@@ -91,4 +92,9 @@ def _of_python() -> Iterator[Path]:
     for path in map(Path, sorted({*prefixes, *packages(), *stores})):
         if path.is_dir() and path != Path("/"):
             yield from (path, path.resolve())
+
+
+def _of_kit() -> Iterator[Path]:
+    """The package, and the declared files that lie beside it in a clone."""
     yield PACKAGE
+    yield from (folder for kind in shipped.FOLDERS.values() for folder in kind if folder.is_dir())

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cslab.course.grading import confine, sandbox, whitelist
+from cslab.sources import shipped
 from cslab.course.grading.confine import Ended
 from cslab.course.grading.sandbox import Level, best_level, require
 from cslab.faults import UsageError
@@ -132,6 +133,13 @@ def test_the_whitelist_holds_python_and_its_packages_and_no_home():
     assert any(Path(sys.executable).is_relative_to(folder) for folder in shown)
     assert not {Path("/"), Path("/home"), Path("/root"), Path("/etc"), Path("/var"), Path("/tmp")} & set(shown)
     assert any(str(path).endswith("bank") for path in whitelist.secrets())
+
+
+def test_the_whitelist_holds_every_declared_file_that_the_kit_ships():
+    shown = [Path(target) for _, target in whitelist.root(Path("data"))["binds"]]
+    folders = [folder for kind in shipped.FOLDERS.values() for folder in kind if folder.is_dir()]
+    assert folders
+    assert [folder for folder in folders if not any(folder.is_relative_to(one) for one in shown)] == []
 
 
 @pytest.mark.slow
