@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from cslab.course.grading import confine, sandbox, whitelist
-from cslab.sources import shipped
 from cslab.course.grading.confine import Ended
 from cslab.course.grading.sandbox import Level, best_level, require
 from cslab.faults import UsageError
+from cslab.sources import shipped
 from tests.course.grading.levels import at_both_levels, at_level_3
 
 PROVED = '{"cell": 1, "error": "", "message": "", "answers": {"found": "%s"}}'
