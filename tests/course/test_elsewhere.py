@@ -85,6 +85,7 @@ def test_a_record_keeps_whose_number_it_was():
     assert Verdict.of_record(verdict.record()).elsewhere
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("source", "elsewhere"), [("synthetic:tiny", True), ("synthetic:default_jp?accounts=2000", False)]
 )

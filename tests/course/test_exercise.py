@@ -165,6 +165,7 @@ def test_a_name_gives_the_same_company_however_it_is_typed(name):
     assert exercise.own_source(TINY, name) == exercise.own_source(TINY, "Hanako Sato") != TINY
 
 
+@pytest.mark.slow
 def test_a_name_that_gives_no_company_of_ones_own_is_said_to_change_nothing(capsys):
     exercise.begin("99", "folder:datasets/sample", trainee="佐藤")
     assert "“佐藤” changes nothing here" in capsys.readouterr().out

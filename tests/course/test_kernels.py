@@ -62,5 +62,6 @@ def test_each_kernel_has_its_own_ipython_folder_and_one_thread_and_leaves_no_tra
     assert os.environ["OMP_NUM_THREADS"] == "8"
 
 
+@pytest.mark.slow
 def test_every_task_comes_back_from_the_processes():
     assert sorted(in_processes(abs, [(-1,), (-2,), (3,)], jobs=2)) == [1, 2, 3]

@@ -98,6 +98,7 @@ def test_a_number_is_recorded_to_ten_digits_so_that_machines_agree():
     assert shown.plain(1 / 3) == 0.3333333333
 
 
+@pytest.mark.slow
 def test_a_folder_of_exported_files_carries_no_truth_whether_asked_for_or_not(capsys):
     folder = Path(__file__).parents[2] / "datasets" / "sample"
     begin("05", f"folder:{folder}", lang="en")

@@ -76,6 +76,7 @@ def test_there_is_no_notebook_without_a_source():
     assert sorted(HOME.glob("??/*.ipynb")) == sorted(BUILT)
 
 
+@pytest.mark.slow
 @each_notebook
 def test_it_holds_no_note_for_the_speaker(path):
     shown_texts = ["".join(cell["source"]) for cell in notebook(path)["cells"]]

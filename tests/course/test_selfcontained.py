@@ -58,6 +58,7 @@ def test_cleaned_html_stays_on_the_page(html):
     assert outside(cleaned(html)) == []
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.sampled_from([*LEAVING, *STAYING, "text", "&amp;", "<b>", "</b>", "<", "'>"]), max_size=6).map("".join)
 )

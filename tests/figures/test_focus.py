@@ -33,6 +33,7 @@ def test_amounts_of_an_hour_are_said_to_the_unit_and_what_is_unknown_is_a_dash()
     assert written(gain_per_hour(four_phases(), lang="ja"), "number")[1:] == ["1,800円", "2,000円", "4,000円"]
 
 
+@pytest.mark.slow
 def test_an_hour_s_cost_is_a_line_where_it_is_known_and_limits_below_zero_are_seen() -> None:
     (panel,) = gain_per_hour(four_phases()).child_axes
     assert written(panel, "cost") == ["an hour costs ¥6,410"]

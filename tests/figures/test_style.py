@@ -89,6 +89,7 @@ def test_a_picture_sets_the_style_where_nobody_has() -> None:
     assert mpl.rcParams["font.family"] == ["DejaVu Sans", "IPAexGothic"]
 
 
+@pytest.mark.slow
 def test_importing_the_room_loads_no_plotting() -> None:
     code = "import sys, cslab.figures; sys.exit('matplotlib' in sys.modules or 'pandas' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -43,6 +43,7 @@ def months():
     return monthly_usage(ibis.memtable(log())).to_pandas().set_index(["account_id", "month"])
 
 
+@pytest.mark.slow
 def test_people_are_counted_week_by_week_and_the_mean_is_rounded_halves_up(months):
     # A1, April: 1, 2, 2, 1 people: 6 / 4 = 1.5; May: 1 / 4; A2: 2 / 4 = .5, the unknown one does not count
     assert months["wau"].tolist() == [2, 0, 1]

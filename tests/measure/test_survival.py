@@ -210,6 +210,7 @@ def test_unknown_limits_are_refused():
         survival.kaplan_meier(frame((0, 1, True)), limits="loglog")
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(1, 8), st.booleans()), min_size=1, max_size=30))
 def test_the_curve_falls_from_one_within_its_limits_and_ends_below_the_cumulative_hazard(rows):
     seen = frame(*((entry, entry + stay, event) for entry, stay, event in rows))

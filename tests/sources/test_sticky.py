@@ -169,6 +169,7 @@ STEP = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(steps=st.lists(STEP, min_size=1, max_size=6))
 def test_whatever_stands_on_the_notes_comes_back(tmp_path_factory, steps):
     named = [{"step": f"s_{place}", **step} for place, step in enumerate(steps)]

@@ -9,6 +9,7 @@ from cslab.faults import UsageError
 TRUTH = world.company("tiny").truth
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("since", ["2024-03-31", "2025-03-31"])
 def test_expected_months_are_the_chances_of_being_there_month_by_month(since):
     there = sum(TRUTH.expected("all_mid", since, horizon, futures=2)["retained"] for horizon in range(1, 8))

@@ -86,6 +86,7 @@ def test_only_those_whose_tier_changes_fare_otherwise_and_a_change_is_paid_for_b
     assert np.allclose(moved["cost_amount"], moved["hours"] * 10e6 / 12 / 130)
 
 
+@pytest.mark.slow
 def test_more_touch_for_everybody_keeps_more_by_about_what_is_to_be_expected():
     book = world.company("default_jp", seed=1, accounts=3000)
     found = book.truth.later({"high": "all_high", "tech": "all_tech"}, DAY, 24)

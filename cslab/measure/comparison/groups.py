@@ -11,6 +11,7 @@ from cslab.measure.comparison.reading import read, used
 from cslab.measure.decisions import SHORTEST_TERM, month_of, renewal_decisions
 from cslab.measure.durations import durations
 from cslab.measure.estimate import Z95
+from cslab.measure.holm import holm
 from cslab.measure.onboarding.adjustment import Fit, least_squares
 from cslab.measure.spells import DAYS_A_MONTH, customers_again, origins
 
@@ -208,9 +209,7 @@ def _difference(name: str, group: _Group) -> Fit:
 
 def _judged(table: pd.DataFrame) -> pd.DataFrame:
     """P-values that answer for all features together, and what becomes of each difference."""
-    from statsmodels.stats.multitest import multipletests
-
-    hurried, fair = (multipletests(table[name], method="holm")[1] for name in ("naive_p", "p_value"))
+    hurried, fair = (holm(table[name]) for name in ("naive_p", "p_value"))
     before, sure = hurried < LEVEL, fair < LEVEL
     same = np.sign(table["naive"]) == np.sign(table["estimate"])
     held = (table["low"] <= table["naive"]) & (table["naive"] <= table["high"])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cslab.measure.effect.jump import jump
+from cslab.measure.holm import holm
 
 if TYPE_CHECKING:
     from typing import Any
@@ -47,7 +48,6 @@ def placebo(trial: Trial, place: Floats, running: str) -> pd.DataFrame:
     """
     import pandas as pd
     from scipy.stats import norm
-    from statsmodels.stats.multitest import multipletests
 
     rows = []
     for name, level, values in _columns(trial, running):
@@ -58,8 +58,7 @@ def placebo(trial: Trial, place: Floats, running: str) -> pd.DataFrame:
         rows.append({"covariate": name, "level": level, **found.cells(), "p_value": p_value})
     names = ["covariate", "level", "estimate", "low", "high", "p_value", "n"]
     table = pd.DataFrame(rows, columns=names)
-    holm = multipletests(table["p_value"], method="holm")[1] if len(table) else []
-    return table.assign(p_holm=holm).sort_values("p_value", kind="stable").reset_index(drop=True)
+    return table.assign(p_holm=holm(table["p_value"])).sort_values("p_value", kind="stable").reset_index(drop=True)
 
 
 def _columns(trial: Trial, running: str) -> list[tuple[str, str, Floats]]:

@@ -55,6 +55,7 @@ def test_a_slip_in_ones_own_chain_is_not_hidden_behind_another_company() -> None
         tested_on(wrong, RUNS)
 
 
+@pytest.mark.slow
 def test_every_link_is_shown_with_its_verdict_and_the_reason(capsys: pytest.CaptureFixture[str]) -> None:
     book = begin("12", RUNS)
     tested = impact.test_links(book, impact.shipped("faq"))
@@ -72,6 +73,7 @@ def test_the_assumptions_of_a_chain_are_shown_with_who_looks_after_them(capsys: 
     assert "顧客が問い合わせる前に記事を見つけられる" in said(capsys)
 
 
+@pytest.mark.slow
 def test_the_truth_of_each_node_is_known_of_a_made_company_and_hidden_where_the_lesson_hides_it() -> None:
     book, faq = begin("12", RUNS), impact.shipped("faq")
     known = truths(book, faq)

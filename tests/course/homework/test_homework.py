@@ -214,6 +214,7 @@ def test_a_file_that_is_no_homework_is_told_why(tmp_path, key, content):
     assert set(faults_of(tmp_path / "charter.md")) == {key}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["[", "[a](<", "<!--", "1", "- Name: ", "`", "# ", "\n", "[E1]: <"])
 def test_a_file_of_nothing_but_signs_is_read_in_one_go(tmp_path, piece):
     head = GOOD[: GOOD.index("# Metric charter")]
@@ -222,6 +223,7 @@ def test_a_file_of_nothing_but_signs_is_read_in_one_go(tmp_path, piece):
     assert "section_missing" in faults_of(tmp_path / "charter.md")
 
 
+@pytest.mark.slow
 def test_brackets_without_end_in_the_front_matter_are_told(tmp_path):
     (tmp_path / "charter.md").write_text(GOOD.replace("lang: en", "lang: " + "[" * 9_000), encoding="utf-8")
     assert faults_of(tmp_path / "charter.md") == ["yaml"]

@@ -544,6 +544,7 @@ columns = st.lists(st.tuples(nested, nested), max_size=3).map(
 frames = st.lists(st.tuples(nested, nested), max_size=3).map(lambda rows: Frame(("month", "mrr"), tuple(rows)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PLAIN_KINDS)
 @given(answer=nested | columns | frames)
 def test_whatever_is_answered_the_kit_itself_does_not_fail(name, answer):

@@ -41,6 +41,7 @@ def right() -> dict[str, str]:
     return found
 
 
+@pytest.mark.slow
 def test_a_phase_may_be_called_by_its_japanese_name():
     assert judged("phases_then", {name: JA[phase] for name, phase in right().items()}).outcome == "correct"
     best = bank.find("best_phase").reference(material())
@@ -115,6 +116,7 @@ def test_a_reason_that_pushes_the_hour_aside_is_not_taken(reason):
     assert judged("focus_reason", reason).mistakes == ("dismissed",)
 
 
+@pytest.mark.slow
 def test_companies_work_in_their_own_ways_which_files_keep(tmp_path):
     ways = [cslab.load(f"synthetic:tiny?seed={seed}") for seed in range(12)]
     hours = [own_rules(book).phases["renewal"].hours_per_case for book in ways]

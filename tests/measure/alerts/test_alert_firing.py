@@ -102,6 +102,7 @@ def test_days_in_the_wrong_order_or_after_the_data_are_refused(company, one):
 DAYS = st.dates(dt.date(2022, 4, 1), dt.date(2025, 3, 31))
 
 
+@pytest.mark.slow
 @settings(max_examples=5, deadline=None)
 @given(day=DAYS)
 def test_the_alerts_up_to_a_day_are_those_that_could_be_told_on_it(day):

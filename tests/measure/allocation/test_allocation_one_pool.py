@@ -32,6 +32,7 @@ def books(accounts: int) -> st.SearchStrategy[np.ndarray]:
     ).map(np.array)
 
 
+@pytest.mark.slow
 @given(books(9), st.floats(0.05, 1.2))
 def test_the_best_lies_between_what_is_reached_and_the_bound(value, room):
     hours = np.tile(HOURS, (len(value), 1))

@@ -39,6 +39,7 @@ def test_single_curves_can_add_up_to_more_than_everybody():
     assert whole["one_minus_km"] > 1.5
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(st.lists(CUSTOMER, min_size=3, max_size=25))
 def test_all_causes_and_those_who_stay_are_everybody(customers):

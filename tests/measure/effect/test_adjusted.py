@@ -146,6 +146,7 @@ def test_pseudo_months_have_the_mean_and_the_error_of_the_area_under_the_curve()
     assert months.std(ddof=1) / 20 == pytest.approx(area.std_error, rel=0.02)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(shift=st.floats(-5, 5), scale=st.floats(0.5, 20))
 def test_another_unit_of_the_outcome_is_another_unit_of_the_effect(shift: float, scale: float) -> None:

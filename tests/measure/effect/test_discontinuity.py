@@ -67,6 +67,7 @@ def test_a_threshold_that_does_not_decide_alone_is_said_to_mix():
     assert not found.sharp and found.effect.identification.key == "identification.mixed_line"
 
 
+@pytest.mark.slow
 def test_what_was_known_before_has_no_jump_unless_customers_were_sorted():
     known = rows(fair=0.1 * (np.arange(301) % 3), sorted_in=(PLACE >= 0) + 0.1 * (np.arange(301) % 3))
     trial = of_frame(known, "arm", "y", ["size", "fair", "sorted_in"])

@@ -14,6 +14,7 @@ def found():
     return blurred(cslab.load(SOURCE)).set_index("feature")
 
 
+@pytest.mark.slow
 def test_the_true_slope_is_the_generators(found) -> None:
     assert found.loc["latent", "truth"] == pytest.approx(-1.10, abs=1e-9)
 
@@ -24,6 +25,7 @@ def test_the_value_itself_has_the_true_slope_and_usage_one_nearer_to_nothing(fou
     assert value["estimate"] < usage["estimate"] - 0.05 < 0
 
 
+@pytest.mark.slow
 def test_beside_the_value_itself_nothing_that_can_be_seen_has_anything_to_say() -> None:
     found = unveiled(cslab.load(SOURCE), ["wau_ratio", "trial_usage"], lag=4)
     table = found.fitted.table.assign(

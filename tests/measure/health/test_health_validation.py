@@ -39,6 +39,7 @@ def test_the_parts_of_a_score_add_up_to_it(eight: Make) -> None:
     assert pieces.loc["A3", ["signal", "value", "share"]].tolist() == pytest.approx(["wau_ratio", 0.2, 0.0])
 
 
+@pytest.mark.slow
 def test_a_score_that_ranks_all_rightly_has_an_auc_of_one_and_read_the_wrong_way_of_none(eight: Make) -> None:
     found = health.score(eight(), USE, DAY)
     assert float(health.validate(found, eight(), 6).auc) == 1.0

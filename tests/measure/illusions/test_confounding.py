@@ -18,6 +18,7 @@ def book() -> cslab.Book:
     return cslab.load(SOURCE)
 
 
+@pytest.mark.slow
 def test_by_the_rule_no_large_customer_has_its_like_in_tech_touch(book: cslab.Book):
     found = tier_gap(book)
     assert found.better is None
@@ -29,6 +30,7 @@ def test_the_gap_between_tiers_flatters_touch(book: cslab.Book):
     assert found.naive.estimate < found.truth < -0.07
 
 
+@pytest.mark.slow
 def test_inside_one_segment_more_touch_looks_harmful_and_is_not(book: cslab.Book):
     found = override_flip(book)
     assert found.counts["group"] == "smb"
@@ -41,11 +43,13 @@ def test_the_group_is_compared_in_the_range_of_mrr_that_both_tiers_have(book: cs
     assert override_flip(book).counts["customers"] < len(sizes)
 
 
+@pytest.mark.slow
 def test_without_an_override_the_flip_is_gone():
     found = override_flip(cslab.load(f"{SOURCE}&policy=rct"))
     assert found.naive.estimate < 0
 
 
+@pytest.mark.slow
 def test_where_a_lot_decides_there_is_a_better_number_too():
     found = tier_gap(cslab.load(f"{SOURCE}&policy=rct"))
     assert found.better is not None

@@ -44,6 +44,7 @@ def test_more_winners_rose_less(book: cslab.Book):
     assert rises == sorted(rises, reverse=True)
 
 
+@pytest.mark.slow
 def test_winners_against_winners_cover_nothing_over_many_lots(book: cslab.Book):
     found = [pilot_winners(book, seed=seed).better for seed in range(60)]
     assert 51 <= sum(one.low <= 0 <= one.high for one in found) <= 60

@@ -66,6 +66,7 @@ def test_lags_along_a_road_add_up() -> None:
     assert first.lag.estimate + link.estimate == pytest.approx(second.lag.estimate)
 
 
+@pytest.mark.slow
 def test_the_limits_hold_the_truth_nine_times_in_ten() -> None:
     shares, who = [0, 0, 0.5, 1], turns(120)
     found = [delay(series(shares, 120, 1.0, seed), who, due=4).lag for seed in range(60)]
@@ -91,6 +92,7 @@ def test_who_is_alone_has_no_lag() -> None:
         delay(series([0, 1], 2), turns(2), due=2)
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(st.floats(0.1, 100), st.floats(-50, 50))
 def test_units_do_not_matter(scale: float, shift: float) -> None:

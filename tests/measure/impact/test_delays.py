@@ -21,6 +21,7 @@ def found(onboarding):
     return impact.delays(onboarding, impact.shipped("onboarding_programme"))
 
 
+@pytest.mark.slow
 def test_a_lag_stands_beside_the_one_that_is_expected(found) -> None:
     first = found.iloc[0]
     assert (first["from"], first["to"], first["reason"]) == ("guided_sessions", "sessions_held", "")

@@ -129,6 +129,7 @@ def test_half_of_the_participants_and_thirty_at_least_have_to_be_followed():
     assert followed(of_frame(turns), 2.5, pd.Timestamp("2024-05-01")).enough
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=15)
 @given(
     st.lists(st.tuples(st.integers(0, 11), st.integers(1, 60)), min_size=1, max_size=6),

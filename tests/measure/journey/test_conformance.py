@@ -139,6 +139,7 @@ def small() -> Book:
     return Book({name: book.tables[name] for name in needed}, book.as_of, window_start=book.window_start)
 
 
+@pytest.mark.slow
 @given(order=st.permutations(range(8)))
 @settings(max_examples=5, deadline=None)
 def test_the_order_of_rows_does_not_matter(small, order):

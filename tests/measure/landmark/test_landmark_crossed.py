@@ -18,6 +18,7 @@ def noise(count: int, seed: int) -> pd.DataFrame:
     return pd.DataFrame({"noise": np.random.default_rng(seed).normal(size=count)})
 
 
+@pytest.mark.slow
 def test_a_column_of_pure_chance_is_worth_a_coin():
     few = rows(80, 12)
     areas = [roc_auc_score(few["event"], landmark.crossed(few, noise(80, seed), 3)["place"]) for seed in range(60)]

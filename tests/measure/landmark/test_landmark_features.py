@@ -104,6 +104,7 @@ def company():
     return world.company("tiny", accounts=60)
 
 
+@pytest.mark.slow
 @given(st.dates(pd.Timestamp("2021-10-01").date(), pd.Timestamp("2025-02-28").date()))
 @settings(max_examples=5, deadline=None)
 def test_features_of_a_day_are_those_of_the_book_as_it_stood(company, day):

@@ -30,6 +30,7 @@ def test_without_a_penalty_the_mean_chance_is_the_share_that_left():
     assert chance.mean() == pytest.approx(0.5, abs=1e-6)
 
 
+@pytest.mark.slow
 def test_the_errors_are_those_of_statsmodels_clustered_by_account():
     import statsmodels.api as sm
 
@@ -91,6 +92,7 @@ def tried(company):
     return landmark.held_out(company, horizon=3, sets=("calendar", "usage"))
 
 
+@pytest.mark.slow
 def test_no_day_learned_from_has_its_horizon_in_the_days_it_is_tried_on(tried):
     before, after = tried.attrs["train_days"], tried.attrs["test_days"]
     assert max(before) + pd.DateOffset(months=3) <= min(after) and {*tried["as_of"]} == {*after}
@@ -104,6 +106,7 @@ def test_the_book_cut_at_the_last_day_learned_from_gives_the_same_model(company,
     assert np.allclose(model.slopes, alone.slopes) and model.n == alone.n == tried.attrs["n_train"]
 
 
+@pytest.mark.slow
 def test_the_model_of_the_book_tells_everybody_at_risk_today(company):
     risk = landmark.train(company, 3, sets=("calendar", "usage")).predict(company)
     assert risk["account_id"].tolist() == landmark.at_risk(company)["account_id"].tolist()

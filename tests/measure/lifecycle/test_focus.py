@@ -44,6 +44,7 @@ def test_each_phase_has_its_gain_within_limits_by_deal_hour_and_yen(book, tried)
     assert (tried["hours"] / tried["visits"]).to_numpy() == pytest.approx(case)
 
 
+@pytest.mark.slow
 def test_a_deal_lost_is_a_customer_less_and_its_gain_in_evaluation_is_the_value_of_one(book, tried):
     won = tried.attrs["won"]
     none = focus.experiment(book, effect=0.0, futures=1).set_index("phase")
@@ -176,6 +177,7 @@ def test_other_companies_have_another_best_phase_and_the_chain_finds_it(preset, 
     assert focus.regret(table, best).share == 0
 
 
+@pytest.mark.slow
 def test_the_truth_of_the_simulators_phases_is_not_given_for_phases_that_are_told_otherwise():
     book = cslab.load("synthetic:tiny")
     own, stricter = lifecycle.rules("totango"), replace(lifecycle.rules(), name="own")

@@ -87,6 +87,7 @@ def test_the_rule_of_onboarding_is_told_without_what_only_other_phases_need(comp
     assert lifecycle.past_onboarding(company(accounts=accounts), 3).estimate == 0.5
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from(PHASES)), min_size=1, max_size=9))
 def test_rules_over_a_log_of_phases_tell_the_same_stays_as_the_log_itself(rows):

@@ -25,6 +25,7 @@ def at_phase(report: pd.DataFrame, phase: str) -> pd.Series:
     return report.set_index("phase").loc[phase]
 
 
+@pytest.mark.slow
 def test_who_is_longer_in_a_phase_than_its_target_is_stuck(company):
     report = lifecycle.stuck_report(company("2023-07-10"))
     onboarding = at_phase(report, "onboarding")  # B since 5 April: 96 days; A went on in June
@@ -169,6 +170,7 @@ def test_what_the_rule_tells_of_onboarding_strays_from_what_is_expected_by_luck_
     assert abs(sum(strays)) < 3 * len(strays) ** 0.5  # a bias of a point and a half would show
 
 
+@pytest.mark.slow
 def test_of_longer_ago_more_are_expected_to_be_past_onboarding_and_of_real_customers_nobody_knows():
     book = cslab.load("synthetic:tiny")
     shares = [float(lifecycle.true_past_onboarding(book, months)) for months in (1, 3, 6)]

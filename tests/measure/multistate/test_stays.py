@@ -77,6 +77,7 @@ def test_time_is_the_sum_of_the_probabilities_of_each_month(rows):
     np.testing.assert_allclose(found.estimate.sum(axis=1), 9)
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(histories())
 def test_its_error_is_that_of_a_sum_of_months_which_lean_on_one_another(rows):

@@ -81,6 +81,7 @@ def test_the_cost_of_a_tier_is_its_hours_while_the_customer_is_there(book):
     assert one.more["revenue"] == pytest.approx(one.more["margin"] / 0.8)
 
 
+@pytest.mark.slow
 def test_bands_begin_at_the_lines_and_hold_everybody_once(book):
     table = roi.by_band(book, HIGH, [30_000, 100_000], 12, covariates=KNOWN)
     assert (table["high_mrr"].iloc[:-1].to_numpy() < [30_000, 100_000]).all()
@@ -125,6 +126,7 @@ def test_a_rule_of_tech_touch_for_all_costs_and_brings_nothing_and_dearer_hours_
 FULL, HALF = {"tech": 0.15, "mid": 1.6, "high": 6.5}, {"tech": 0.15, "mid": 0.8, "high": 3.25}
 
 
+@pytest.mark.slow
 def test_a_plan_by_account_counts_as_its_lines_do(book):
     lines = roi.of_rule(book, [80_000, 400_000], 6, futures=2)
     plan = lines.accounts.set_index("account_id")["tier"]

@@ -62,6 +62,7 @@ def drawn(size: int, seed: int, rise: float = 1.0) -> pd.DataFrame:
     return found.assign(score=score, months=months)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "measure",
     [

@@ -110,6 +110,7 @@ def test_a_newsletter_is_no_contact() -> None:
     assert signals(book, rows, ["days_since_contact"])["days_since_contact"].tolist() == [20.0, 6.0]
 
 
+@pytest.mark.slow
 @settings(max_examples=6, deadline=None)
 @given(day=st.sampled_from(DAYS))
 def test_a_day_knows_what_the_book_of_that_day_knows(day: pd.Timestamp) -> None:

@@ -42,6 +42,7 @@ def test_with_too_few_who_left_on_one_side_there_is_no_difference():
     assert math.isnan(_apart(rows, [rows["risk"].to_numpy()], 3).estimate)
 
 
+@pytest.mark.slow
 def test_noise_tells_leavers_from_stayers_no_better_than_a_coin_and_no_worse():
     rng = np.random.default_rng(3)
     found = []

@@ -91,6 +91,7 @@ def test_relief_in_a_phase_gives_nothing_to_those_who_are_never_in_it():
     assert found["relief:adoption:1"]["value_gain_amount"].mean() > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("policy", ["rule", "capacity"])
 def test_worlds_supposed_together_are_as_each_supposed_alone(policy):
     one, worlds = truth(policy=policy), [Relief("adoption", 0.3), Onboarded(), Relief("", 0.9)]
