@@ -16,7 +16,7 @@ cslab には Python {needed} 以降が必要です(いまの Python は {here} �
 """  # in both languages and here: words.py itself cannot be read by an old Python
 FAULT = 2  # exit code for what the person at the keyboard can mend, as in cli.py
 AUTHOR_VERBS = ("test", "check", "bench", "build", "pack")  # they read sources or test; what a trainee types does not
-AUTHOR_EXTRAS = ("author", "events")
+AUTHOR_EXTRAS = ("author", "events", "postgres", "spark")
 
 
 def main(arguments: list[str]) -> None:

@@ -255,7 +255,7 @@ def test_a_demo_on_a_fresh_machine_sets_up_without_the_tools_of_authors(steps: S
 def test_what_authors_do_gets_the_tools_of_authors_and_what_reads_logs(steps: Steps, verb: str):
     with pytest.raises(SystemExit):
         door.main([verb])
-    assert steps.done[0] == ("make", ("author", "events"), None)
+    assert steps.done[0] == ("make", ("author", "events", "postgres", "spark"), None)
 
 
 def test_a_folder_of_packages_goes_to_set_up_and_not_to_the_verb(steps: Steps):
