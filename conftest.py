@@ -4,7 +4,10 @@ is said at the end.
 
 from __future__ import annotations
 
+import gc
 import os
+import tempfile
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,13 +20,30 @@ if TYPE_CHECKING:
 
 os.environ["CSLAB_LANG"] = "en"
 os.environ["MPLBACKEND"] = "Agg"
+SALT = Path(tempfile.gettempdir()) / "cslab-tests-salt"
+SALT.write_text("00" * 32 + "\n", encoding="utf-8")
+os.environ["CSLAB_SALT_FILE"] = str(SALT)  # one secret for all tests; nobody's own is made or read
 settings.register_profile("cslab", derandomize=True, deadline=None)
 settings.load_profile("cslab")
 
 ROOT = Path(__file__).parent
 COVERAGE = "tests/course/test_coverage.py"
-WITH_EVENTS = {"cslab/measure/events.py", "cslab/sources/events.py", "cslab/sources/log.py", "cslab/sources/parquet.py"}
+WITH_EVENTS = {
+    *("cslab/tables/counting.py", "cslab/sources/events.py", "cslab/sources/log.py", "cslab/sources/log_columns.py"),
+    *("cslab/sources/log_masked.py", "cslab/sources/log_survey.py", "cslab/sources/clocks.py"),
+    *("cslab/sources/parquet.py", "cslab/sources/database/engines.py", "cslab/sources/database/tables.py"),
+}
 """Modules whose examples need the extra `events`."""
+
+
+@pytest.fixture(autouse=True)
+def _nothing_real_was_opened() -> Iterator[None]:
+    """Each test begins as a session in which no real data have been opened."""
+    from cslab.book.confidential import begin_anew
+
+    begin_anew()
+    yield
+    begin_anew()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,6 +54,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("events") or item.path.relative_to(ROOT).as_posix() in WITH_EVENTS:
             item.add_marker(skip)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays until the end: the garbage collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:

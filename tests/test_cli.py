@@ -27,6 +27,8 @@ VERBS = (
     "readiness",
     "sample",
     "simulate",
+    "fit-scenario",
+    "who",
     "dictionary",
     "doctor",
     "help",

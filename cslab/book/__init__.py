@@ -69,8 +69,8 @@ class Book:
         First day of the records; customers signed before it entered late.
     stock_sample : bool
         Only tenures and a yes/no are known: no calendar.
-    synthetic : bool
-        Made by the simulator.
+    synthetic, published : bool
+        Made by the simulator; published for everybody. Anything else is taken for somebody's real data.
     truth : Truth or None
         ``None`` unless the book is synthetic and the truth may be shown.
     log : EventLog or None
@@ -90,6 +90,7 @@ class Book:
     window_start: pd.Timestamp | None = None
     stock_sample: bool = False
     synthetic: bool = False
+    published: bool = False
     truth: Truth | None = None
     log: EventLog | None = None
 
@@ -117,6 +118,16 @@ class Book:
             raise AttributeError(f"a book has no {name!r}; its tables: {', '.join((*TABLES, EVENTS.name))}")
         self.require(name)
         return self.tables[name].copy(deep=False)
+
+    @property
+    def confidential(self) -> bool:
+        """Whether the book holds somebody's real data, so that what is made of it stays within the company.
+
+        >>> import cslab
+        >>> cslab.load("synthetic:tiny").confidential
+        False
+        """
+        return not (self.synthetic or self.published)
 
     @property
     def first_day(self) -> pd.Timestamp | None:

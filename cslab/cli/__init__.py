@@ -7,13 +7,43 @@ from typing import NoReturn
 
 import typer
 
-from cslab.cli import assignment, chain, classroom, course, data, exercises, journey, kit
+from cslab.cli import (
+    assignment,
+    chain,
+    classroom,
+    course,
+    data,
+    executive,
+    exercises,
+    explain,
+    fit,
+    journey,
+    kit,
+    privacy,
+    template,
+)
 from cslab.cli.typed import FAULT, app
 from cslab.course.furniture import WrongUsage, complaint
 from cslab.faults import CslabError
 from cslab.words import default_language, hear, word
 
-__all__ = ["app", "assignment", "chain", "classroom", "course", "data", "exercises", "journey", "kit", "main"]
+__all__ = [
+    "app",
+    "assignment",
+    "chain",
+    "classroom",
+    "course",
+    "data",
+    "executive",
+    "exercises",
+    "explain",
+    "fit",
+    "journey",
+    "kit",
+    "main",
+    "privacy",
+    "template",
+]
 
 
 def main() -> None:

@@ -14,6 +14,8 @@ from cslab.cli.typed import INTERRUPTED, Jobs, Lang, Source, helped, say, verb
 from cslab.words import LANGUAGES, default_language, word
 
 if TYPE_CHECKING:
+    from cslab.book import Book
+    from cslab.course.readiness_page import Audit
     from cslab.sources.simulate import Work
 
 SECRET = 2**48
@@ -24,21 +26,52 @@ SECRET = 2**48
 def show_readiness(
     source: Source,
     as_of: Annotated[str, typer.Option("--as-of", metavar="YYYY-MM-DD", help=helped("as_of"))] = "",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help=helped("readiness_output"))
+    ] = None,
     lang: Lang = None,
 ) -> None:
-    """Say which lessons and exercises a source carries."""
-    from cslab.course.listing import lack_lines, listing, ready_rows
-    from cslab.course.readiness import facts, readiness
-    from cslab.course.sheets.exercises import handouts
+    """Say which lessons and exercises a source carries, and how precise its conclusions can be."""
+    from cslab.course.folders import disk_faults, refuse_tracked
+    from cslab.course.readiness_page import audit, readiness_page
     from cslab.sources import load
 
     speech, book = default_language(), load(source, as_of)
-    found = [readiness(book, handout, speech) for handout in handouts()]
-    headings = [word(f"cli.{name}", speech) for name in ("state", "lessons.number", "lessons.title")]
-    listing(headings, ready_rows(found, speech))
-    if missing := lack_lines(found, speech):
+    if output is not None:
+        refuse_tracked(output.parent, book)
+    found = audit(book, speech)
+    if output is None:
+        _print_audit(book, found, speech)
+        return
+    with disk_faults(output):
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(readiness_page(book, found, speech), encoding="utf-8", newline="\n")
+    say("readiness.page", file=output)
+
+
+def _print_audit(book: Book, found: Audit, speech: str) -> None:
+    """What runs, what is missing, what can be concluded, how good the data are."""
+    from cslab.course import precise
+    from cslab.course.listing import lack_lines, listing, ready_rows
+    from cslab.course.readiness import facts
+    from cslab.course.readiness_page import viable_rows
+    from cslab.course.soundness import amiss
+
+    listing([word(f"cli.{name}", speech) for name in ("state", "lessons.number", "lessons.title")],
+            ready_rows(found.ready, speech))  # fmt: skip
+    if missing := lack_lines(found.ready, speech):
         print("\n".join(["", word("cli.lack", speech), *missing]))
-    print()
+    if rows := viable_rows(found.viable, speech):
+        print("\n" + word("readiness.viable", speech))
+        listing((), rows)
+    print("\n" + word("readiness.precise", speech))
+    listing(precise.heads(speech), precise.rows(found.precise, speech))
+    print("\n".join(filter(None, [word("readiness.precise.how", speech), precise.by_lot(found.precise, speech)])))
+    if lines := precise.lacks(found.impossible, speech):
+        print("\n".join(["", word("readiness.precise.lacks", speech), *(f"  - {line}" for line in lines)]))
+    print(
+        "\n".join(["", word("readiness.quality", speech), *(f"  - {line}" for line in amiss(found.sound, speech)), ""])
+    )
     listing((), facts(book, speech))
     print("\n".join(f"  - {note.text(speech)}" for note in book.notes))
 

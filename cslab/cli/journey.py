@@ -126,7 +126,7 @@ def _stand(drawn: Map, account: str, source: str, as_of: str, output: Path) -> S
     day, found = f"{book.as_of:%Y-%m-%d}", journey.progress(book, account, drawn)
     if account not in set(journey.standing(book, drawn)["account_id"]):
         raise UsageError(Fault("journey.account_left", {"account": account, "day": day}), ending="nothing_written")
-    return Stand(account, day, found, not book.synthetic)
+    return Stand(account, day, found, book.confidential)
 
 
 @verbs.command("workshop", cls=Verb, help=helped("journey.workshop"))

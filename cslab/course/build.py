@@ -21,7 +21,7 @@ REACHING = ("words.py", "words.csv", "faults.py", *ROOMS)
 """The parts of the package that can reach a lesson's outputs; of ``course`` only those that a lesson calls."""
 INSIDE = ("lesson.py", "shown.py", "card.py", "cases.py", "cases.toml", "cells.py", "chain/lesson.py", "chain/page.py",
           "claims.py", "claims.toml", "elsewhere.py", "guesses.py", "params.py", "reach.py", "readiness.py",
-          "sliders.py", "table.py", "verdicts.py", "questions/toy.py")  # fmt: skip
+          "runnable.py", "sliders.py", "spoilt.py", "table.py", "verdicts.py", "questions/toy.py")  # fmt: skip
 Task = tuple[Any, ...]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cslab.course import shown
@@ -30,9 +31,18 @@ def show_card(book: Book, lang: str, reveal_truth: bool) -> None:
     """
     heading = word("card.heading", lang)
     rows = card_rows(book, lang, reveal_truth)
-    notes = [note.text(lang) for note in book.notes]
+    notes = [*_at_risk(book, lang), *(note.text(lang) for note in book.notes)]
     text = "\n".join([heading, *(f"  {name}: {value}" for name, value in rows), *(f"  - {note}" for note in notes)])
     shown.show(text, _html(heading, rows, notes), shown.CARD, _record(book, reveal_truth))
+
+
+def _at_risk(book: Book, lang: str) -> list[str]:
+    """That a notebook which somebody has open is saved where real data must not lie; nothing where it is not so."""
+    from cslab.sources.privacy.places import free_place, taken_by
+
+    if not (book.confidential and shown.attended() and taken_by(Path.cwd())):
+        return []
+    return [word("card.saved_here", lang, folder=Path.cwd(), free=free_place())]
 
 
 def card_rows(book: Book, lang: str, reveal_truth: bool) -> list[tuple[str, str]]:
@@ -104,4 +114,5 @@ def _record(book: Book, reveal_truth: bool) -> dict[str, Any]:
         "stock_sample": book.stock_sample,
         "truth": _truth(book, reveal_truth),
         "notes": [{"key": note.key, "values": shown.plain(dict(note.values))} for note in book.notes],
+        **({"confidential": True} if book.confidential else {}),
     }

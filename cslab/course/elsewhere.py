@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -51,10 +52,27 @@ def whose(of: Book | None = None) -> None:
     >>> whose()
     """
     now = reading()
+    now.own.clear()
     given = of is not None and not now.book.synthetic
     if given or (of is None and now.other is not None):
         key, company = ("lesson.elsewhere.designed", of) if given else ("lesson.elsewhere", now.other)
         _say(word(key, now.lang, source=company.source if company else ""))
+
+
+def yours() -> None:
+    """Say in a lesson that is shown on another company that what follows is about the reader's own all the same.
+
+    Nothing is said in a lesson that is about the reader's own company anyway. It lasts up to the next :func:`whose`.
+
+    >>> from cslab.course.lesson import begin
+    >>> _ = begin("14", "synthetic:tiny")  # doctest: +ELLIPSIS
+    The company in this lesson...
+    >>> yours()
+    """
+    now = reading()
+    if now.other is not None:
+        now.own.add(now.lesson)
+        _say(word("lesson.elsewhere.yours", now.lang))
 
 
 def from_here(of: Book) -> None:
@@ -80,6 +98,34 @@ def _say(text: str) -> None:
     shown.show(text, f'<div class="cslab-card reach"><p><strong>{escape(text)}</strong></p></div>')
 
 
+def about_ones_own(notebook: dict[str, Any]) -> frozenset[str]:
+    """The sections that are about the reader's own company from beginning to end, also where the lesson is not.
+
+    Parameters
+    ----------
+    notebook : dict
+        A built lesson.
+
+    >>> sorted(about_ones_own({"cells": [{"cell_type": "code", "source": "yours()"}]}))
+    ['']
+    """
+    asked = {name: list(_called(notebook, name)) for name in ("yours", "whose")}
+    others = {section for section, _ in asked["whose"]}
+    return frozenset(section for section, _ in asked["yours"] if section not in others)
+
+
+def _called(notebook: dict[str, Any], name: str) -> Iterator[tuple[str, ast.Call]]:
+    """Every call of a function by its name, with its section."""
+    section = ""
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            section = last_heading(source) or section
+        for node in ast.walk(Cell(0, {"en": source}, (), cell["cell_type"] == "code").tree or ast.Module([], [])):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == name:
+                yield section, node
+
+
 def shown_on_their_own(notebook: dict[str, Any]) -> frozenset[str]:
     """The sections that are shown on a company of their own from beginning to end, whoever reads.
 
@@ -91,14 +137,9 @@ def shown_on_their_own(notebook: dict[str, Any]) -> frozenset[str]:
     >>> sorted(shown_on_their_own({"cells": [{"cell_type": "code", "source": "whose(drawn)"}]}))
     ['']
     """
-    section, found = "", dict[str, bool]()
-    for cell in notebook["cells"]:
-        source = "".join(cell["source"])
-        if cell["cell_type"] == "markdown":
-            section = last_heading(source) or section
-        for node in ast.walk(Cell(0, {"en": source}, (), cell["cell_type"] == "code").tree or ast.Module([], [])):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "whose":
-                found[section] = bool(node.args) and found.get(section, True)
+    found = dict[str, bool]()
+    for section, node in _called(notebook, "whose"):
+        found[section] = bool(node.args) and found.get(section, True)
     return frozenset(name for name, always in found.items() if always)
 
 
@@ -112,4 +153,4 @@ def caption() -> str:
     ''
     """
     now = reading()
-    return word("lesson.elsewhere.table", now.lang) if now.other is not None else ""
+    return word("lesson.elsewhere.table", now.lang) if now.other is not None and not now.own else ""

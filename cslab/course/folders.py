@@ -5,10 +5,9 @@ from __future__ import annotations
 import errno
 import re
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,7 @@ RECORD = "run.json"
 
 
 def new_folder(lesson: Lesson, lang: str, source: str) -> Path:
-    """A folder of its own for a run, below ``build/runs``.
+    """A folder of its own for a run: below ``build/runs``, or outside the kit where the source is real data.
 
     Parameters
     ----------
@@ -38,16 +37,20 @@ def new_folder(lesson: Lesson, lang: str, source: str) -> Path:
     Path
         Not there yet, or without a finished run in it.
 
-    >>> new_folder(Lesson("99", "99_x", "", "", "", "", 40, 30, (), ()), "ja", "folder:data/顧客 一覧").as_posix()
-    'build/runs/99-ja-顧客-一覧'
+    >>> lesson = Lesson("99", "99_x", "", "", "", "", 40, 30, (), ())
+    >>> new_folder(lesson, "ja", "public:lung").as_posix()
+    'build/runs/99-ja-lung'
+    >>> new_folder(lesson, "ja", "folder:data/顧客 一覧").relative_to(Path.home()).as_posix()
+    'cslab/runs/99-ja-顧客-一覧'
     """
     from cslab.sources import parse
+    from cslab.sources.privacy import default_folder
 
-    found = parse(source)
+    found, home = parse(source), default_folder(RUNS, source)
     last = re.split(r"[/\\]", found.name.rstrip("/\\"))[-1]
     behind = "" if found.kind == "synthetic" else "-" + re.sub(r"[^\w.]+", "-", last).strip("-.")
     name, place = f"{lesson.number}-{lang}{behind}", 1
-    while (folder := RUNS / (name if place == 1 else f"{name}-{place}")).exists():
+    while (folder := home / (name if place == 1 else f"{name}-{place}")).exists():
         place += 1
     return folder
 
@@ -67,7 +70,7 @@ def refuse_finished(folder: Path) -> None:
 
 
 def refuse_tracked(folder: Path, book: Book) -> None:
-    """Refuse to write what was made from real data where git would pick it up.
+    """Refuse to write what was made from real data into the kit's own folder, or where git would pick it up.
 
     Parameters
     ----------
@@ -78,18 +81,14 @@ def refuse_tracked(folder: Path, book: Book) -> None:
     Raises
     ------
     UsageError
-        For a folder inside a repository that does not ignore it.
+        Naming a folder that will do.
 
     >>> import cslab
     >>> refuse_tracked(Path("anywhere"), cslab.load("synthetic:tiny"))
     """
-    if book.synthetic:
-        return
-    home = next(parent for parent in (folder.resolve(), *folder.resolve().parents) if parent.is_dir())
-    with suppress(OSError, subprocess.SubprocessError):  # without git nothing is tracked
-        asked = ["git", "-C", str(home), "check-ignore", "--quiet", str(folder.resolve() / RECORD)]
-        if subprocess.run(asked, capture_output=True, timeout=20, check=False).returncode == 1:
-            raise UsageError(Fault("folder_tracked", {"folder": folder}), ending="nothing_ran")
+    from cslab.sources.privacy import refuse_inside
+
+    refuse_inside(folder, book)
 
 
 @contextmanager

@@ -17,7 +17,8 @@ WrongUsage: type[Any] = next(kind for kind in typer.BadParameter.__mro__ if kind
 """The library's own error, which lives in another module from version to version."""
 ORDER = (
     *("lessons", "open", "progress", "reset", "lab", "run", "demo"),  # whoever learns
-    *("readiness", "simulate", "sample", "dictionary", "journey", "chain"),  # whoever brings data
+    *("readiness", "template", "explain-mapping", "who", "dashboard", "export", "simulate", "fit-scenario"),
+    *("sample", "dictionary", "journey", "chain"),  # whoever brings data
     *("pack", "grade", "homework", "assign", "reveal"),  # whoever teaches
     *("doctor", "help", "check", "test", "bench", "build"),
 )

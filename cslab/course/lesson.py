@@ -38,6 +38,8 @@ class Reading:
         What tables call values that somebody's own file has named.
     other : Book or None
         The company that the lesson is shown on instead, where too few customers have left its own.
+    own : set of str
+        Not empty while a part of such a lesson is about the reader's own company all the same.
     """
 
     lesson: str
@@ -49,6 +51,7 @@ class Reading:
     silent: set[str] = field(default_factory=set)
     names: dict[str, str] = field(default_factory=dict)
     other: Book | None = None
+    own: set[str] = field(default_factory=set)
 
     @property
     def company(self) -> Book:

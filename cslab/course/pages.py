@@ -102,10 +102,10 @@ def filled(*, lang: str, title: str, banner: str, head: str, contents: str, body
 def banner(card: dict[str, Any] | None, lang: str) -> str:
     """The warning on a page that holds somebody's real data.
 
-    >>> banner({"synthetic": True}, "en"), "社外秘" in banner({"synthetic": False}, "ja")
+    >>> banner({}, "en"), "社外秘" in banner({"confidential": True}, "ja")
     ('', True)
     """
-    if card is None or card["synthetic"]:
+    if card is None or not card.get("confidential"):
         return ""
     return f'<p class="confidential" role="note">{escape(word("page.confidential", lang))}</p>'
 

@@ -58,6 +58,9 @@ RANGES: dict[str, tuple[float, float]] = {
     "pilot_customers": (4, 4_000),
     "decide_month": MONTHS,
     "quick_share": SHARE,
+    "range_level": (0.01, 0.99),
+    "odds_ratio": (0.01, 100),
+    "care_hours": (0, 10_000),
 }
 """From where to where a number may go, by its name, which means the same in every lesson; a test wants one for each."""
 TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from cslab.course import cells, shown
-from cslab.course.elsewhere import shown_on_their_own
+from cslab.course.elsewhere import about_ones_own, shown_on_their_own
 from cslab.course.lessons import find, notebook_data
 from cslab.course.readiness import parts, sections, verdicts_left_out
 from cslab.faults import CslabError
@@ -107,13 +107,14 @@ def reach(book: Book, lesson: str, lang: str, *, elsewhere: bool = False) -> Rea
     suffering = {part.section for part in lacking}
     whole = tuple(section for section in sections(notebook) if section not in suffering)
     designed = frozenset() if book.synthetic else shown_on_their_own(notebook)
+    own = about_ones_own(notebook)
     return Reach(
-        ready=() if elsewhere else tuple(section for section in whole if section not in designed),
+        ready=tuple(section for section in whole if (section in own if elsewhere else section not in designed)),
         part=tuple(part.section for part in lacking if not part.whole),
         left_out=tuple(part.section for part in lacking if part.whole),
         needs=tuple(dict.fromkeys(need for part in lacking for need in part.needs)),
         silent=verdicts_left_out(book, notebook),
-        elsewhere=whole if elsewhere else (),
+        elsewhere=tuple(section for section in whole if section not in own) if elsewhere else (),
         designed=() if elsewhere else tuple(section for section in whole if section in designed),
     )
 

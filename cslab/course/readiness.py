@@ -18,9 +18,6 @@ NEVER_A_LACK = frozenset({"truth", "touch_lines", "stock_sample"})
 """Real data never hold the truth, a synthetic company may go by no lines, and the parts about stock samples are of no
 use to anybody else."""
 
-YEAR, POINTS = 12, 0.05
-"""Months within which a test looks at who leaves, and the effect that it is to see."""
-
 GUESSING = ("predict", "calibration", "whose")
 """Calls that say nothing where the verdicts they go with are left out, or that only say whose numbers follow."""
 
@@ -248,7 +245,6 @@ def facts(book: Book, lang: str = "en") -> list[tuple[str, str]]:
         "tables": tables,
         "follow_up": _follow_up(book, lang),
         "late": _late(book, lang),
-        "power": _power(book, lang),
     }
     return [*rows, *((word(f"readiness.{name}", lang), text) for name, text in more.items())]
 
@@ -262,28 +258,6 @@ def _follow_up(book: Book, lang: str) -> str:
     except CslabError:
         return word("readiness.follow_up.unknown", lang)
     return word("readiness.follow_up.months", lang, months=float(months))
-
-
-def _power(book: Book, lang: str) -> str:
-    """How likely a test over all customers of today is to see five points fewer leave within a year."""
-    import numpy as np
-
-    from cslab.measure.effect.power import detectable, power
-    from cslab.measure.survival import at, durations, kaplan_meier
-
-    try:
-        lives = durations(book)
-        share = 1 - at(kaplan_meier(lives), YEAR).estimate
-    except CslabError:
-        return word("readiness.power.unknown", lang)
-    n = int((~lives["event"]).sum())
-    if n < 2 or not POINTS < share < 1:
-        return word("readiness.power.rare", lang, share=share, n=n)
-    least = detectable(share, n / 2)
-    key = "none" if np.isnan(least) else "seen"
-    return word(
-        f"readiness.power.{key}", lang, n=n, share=share, power=power(share, -POINTS, n / 2), least=-100 * least
-    )
 
 
 def _late(book: Book, lang: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cslab.faults import Fault, NotReady, UsageError, nearest
+from cslab.figures.confidential import mark
 from cslab.figures.scales import day
 from cslab.figures.style import style_is_set, use_style
 from cslab.figures.writing import width, write
@@ -64,7 +65,9 @@ def sheet(ax: Axes | None, lang: str, height: float = 4.2, width: float = 7.3) -
     check_language(lang)
     if not style_is_set():
         use_style()
-    return plt.subplots(figsize=(width, height))[1] if ax is None else ax
+    drawn = plt.subplots(figsize=(width, height))[1] if ax is None else ax
+    mark(drawn.figure, lang)
+    return drawn
 
 
 def panels(host: Axes, count: int) -> list[Axes]:

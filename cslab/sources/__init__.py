@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cslab.faults import Fault, NotReady, UsageError
+from cslab.faults import Fault, UsageError
 from cslab.sources.grammar import FORMS, Source, parse
 
 if TYPE_CHECKING:
@@ -37,13 +37,15 @@ def load(source: str, as_of: str = "") -> Book:
     DataError
         For files that break the contract: all faults at once.
     NotReady
-        For a kind of source that this version does not open, or an earlier day of data that has none.
+        For what is not installed, or does not answer in time; for an earlier day of data that has none.
 
     >>> load("synthetic:tiny?seed=3").has("accounts", "contracts")
     True
     >>> load("synthetic:tiny", as_of="2023-03-31").as_of.date()
     datetime.date(2023, 3, 31)
     """
+    from cslab.book.confidential import remember
+
     opened = parse(source)
     day = _day(as_of)
     if opened.kind == "synthetic":
@@ -59,8 +61,10 @@ def load(source: str, as_of: str = "") -> Book:
 
         book = open_public(opened)
     else:
-        raise NotReady(Fault(f"no_{opened.kind}_door", {"source": opened.text}))
-    return book if day is None else _at(book, day)
+        from cslab.sources.database import open_database
+
+        book = open_database(opened)
+    return remember(book if day is None else _at(book, day))
 
 
 def _at(book: Book, day: pd.Timestamp) -> Book:

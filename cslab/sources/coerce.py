@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cslab.sources.dates import read_days
-from cslab.sources.findings import Findings, counted, shown, translations
-from cslab.sources.numbers import Reading, read_flags, read_numbers
+from cslab.sources.calendars import FISCAL
+from cslab.sources.dates import USUAL, Calendar, read_days
+from cslab.sources.findings import EXAMPLES, Findings, counted, shown, translations
+from cslab.sources.numbers import Reading, currencies, read_flags, read_numbers
 from cslab.sources.rules import FOR_KINDS, Rule
 from cslab.tables import Column
 
@@ -37,6 +38,14 @@ class Place:
         Ours.
     currency : str
         Of the book.
+    letter : str
+        Of a sheet: the column's letters.
+    times : float
+        How many times more an amount is than what stands in the cell, by a unit that the header or a title says.
+    unit : str
+        That unit, as it is written.
+    calendar : Calendar
+        How days are counted there.
 
     >>> from cslab.tables import TABLES
     >>> Place("a.csv", "規模", TABLES["accounts"].column("segment"), "JPY").name
@@ -47,12 +56,17 @@ class Place:
     header: str
     column: Column
     currency: str
+    letter: str = ""
+    times: float = 1.0
+    unit: str = ""
+    calendar: Calendar = USUAL
 
     @property
     def name(self) -> str:
-        """The file's name for the column, with ours where it differs."""
+        """The file's name for the column, with ours where it differs, and its letters in a sheet."""
         ours = self.column.name
-        return ours if self.header in ("", ours) else f"{self.header} ({ours})"
+        name = ours if self.header in ("", ours) else f"{self.header} ({ours})"
+        return f"{name} [{self.letter}]" if self.letter else name
 
 
 def coerce(cells: pd.Series, rule: Rule, place: Place, findings: Findings) -> pd.Series:
@@ -85,24 +99,39 @@ def coerce(cells: pd.Series, rule: Rule, place: Place, findings: Findings) -> pd
     import pandas as pd
 
     codes, words = pd.factorize(cells)
-    plain = _words(words.tolist(), rule)
+    plain = _words(words.tolist(), rule, place.column)
     known = np.array([word != "" for word in plain], dtype=bool)
     _trim_note(cells, codes, words.tolist(), place, findings)
     _slip_notes(codes, words.tolist(), rule, place, findings)
+    if rule.otherwise:
+        _otherwise_note(cells, rule, place, findings)
     reading = _read([word for word in plain if word], rule, place, findings)
     _report(cells, codes, known, reading, place, findings)
+    if place.unit and rule.multiply_by == 1 and known.any():
+        findings.note("unit_from_header", file=place.file, column=place.name, unit=place.unit, times=place.times)
     values = _in_kind(spread(reading.values, known), place.column)
     return pd.Series(values[codes], index=cells.index, name=place.column.name)
 
 
-def _words(words: list[str], rule: Rule) -> list[str]:
+def _words(words: list[str], rule: Rule, column: Column) -> list[str]:
     """The cells' words without outer spaces, corrected, translated, and blank where they stand for nothing."""
     plain = [rule.corrects.get(word.strip(), word.strip()) for word in words]
     if rule.values:
         plain = [rule.values.get(word, word) for word in plain]
     if rule.missing:
         plain = ["" if word in rule.missing else word for word in plain]
+    if rule.otherwise:
+        plain = [word if word in ("", *column.values) else rule.otherwise for word in plain]
     return plain
+
+
+def _otherwise_note(cells: pd.Series, rule: Rule, place: Place, findings: Findings) -> None:
+    """Count the words that the mapping does not name one by one."""
+    words = cells.str.strip()
+    others = words[~words.isin(["", *rule.values, *rule.corrects, *rule.missing, *place.column.values])]
+    if len(others):
+        values = {"count": len(others), "words": counted(others), "meant": rule.otherwise}
+        findings.note("otherwise_words", file=place.file, column=place.name, **values)
 
 
 def _trim_note(cells: pd.Series, codes: NDArray[np.intp], words: list[str], place: Place, findings: Findings) -> None:
@@ -150,14 +179,17 @@ def _plain(word: str) -> str:
 
 def _days(words: list[str], rule: Rule, place: Place) -> Reading:
     """Days; of months the first day, of the last day in force the day after."""
-    read = read_days(words, rule.date_format, months=place.column.kind == "month")
+    calendar = replace(place.calendar, last=rule.inclusive)
+    read = read_days(words, rule.date_format, place.column.kind == "month", calendar)
     days = read.days
     if place.column.kind == "month":
         days = days.astype("datetime64[M]").astype("datetime64[ns]")
     if rule.inclusive:
         days = days + np.timedelta64(1, "D")
     moved = (days != read.days) & ~np.isnat(days) if place.column.kind == "month" else np.zeros(len(words), dtype=bool)
-    return Reading(days, read.bad, moved if read.clock is None else moved | read.clock, read.zone, read.form)
+    for mask in (read.clock, read.moved):
+        moved = moved if mask is None else moved | mask
+    return Reading(days, read.bad, moved, read.zone, read.form)
 
 
 def _numbers(words: list[str], rule: Rule, place: Place) -> Reading:
@@ -165,8 +197,9 @@ def _numbers(words: list[str], rule: Rule, place: Place) -> Reading:
     kind = place.column.kind
     reading = read_numbers(words, place.currency if kind == "money" else "", kind == "rate", rule.strip)
     values = reading.values
-    if rule.multiply_by != 1 or rule.divide_by != 1:
-        values = values * rule.multiply_by / rule.divide_by
+    factor = rule.multiply_by / rule.divide_by * (place.times if rule.multiply_by == 1 else 1)
+    if factor != 1:
+        values = values * factor
     if kind != "count" or values.dtype.kind == "i":
         return replace(reading, values=values)
     part = ~np.isnan(values) & (values != np.round(values))
@@ -225,20 +258,23 @@ def _report(
     findings: Findings,
 ) -> None:
     """A fault for each way in which words could not be read, and a note that counts what was read all the same."""
-
     for key, mask in reading.bad.items():
         rows = _cells_of(mask, known, codes)
         findings.unread.setdefault((place.file, place.column.name), set()).update(cells.index[rows])
         values = {"file": place.file, "column": place.name, "ours": place.column.name, "count": len(rows)}
         offending = cells.iloc[rows]
-        where = counted(offending) if key == "unknown_value" else shown(offending.index[:10], offending[:10])
-        advice = _advice(reading, place, offending)
+        where = (
+            counted(offending) if key == "unknown_value" else shown(offending.index[:EXAMPLES], offending[:EXAMPLES])
+        )
+        advice = _advice(key, reading, place, offending)
         findings.fault(key, **values, **advice, row=offending.index[0], where=where)
     for key, cleaned in (("cells_cleaned", reading.cleaned), ("clock_zone", reading.zone)):
         if cleaned is not None and cleaned.any():
             rows = _cells_of(cleaned, known, codes)
             example = cells.iloc[rows[0]].strip()
             findings.note(key, file=place.file, column=place.name, count=len(rows), example=example)
+    if reading.form == FISCAL and place.calendar.fiscal:
+        findings.note("fiscal_periods", file=place.file, column=place.name, month=place.calendar.fiscal)
 
 
 def _cells_of(words: NDArray[np.bool_], known: NDArray[np.bool_], codes: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -248,13 +284,15 @@ def _cells_of(words: NDArray[np.bool_], known: NDArray[np.bool_], codes: NDArray
     return np.flatnonzero(full[codes])
 
 
-def _advice(reading: Reading, place: Place, cells: pd.Series) -> dict[str, str]:
+def _advice(key: str, reading: Reading, place: Place, cells: pd.Series) -> dict[str, str]:
     """What a message needs to say how to go on: the known words, the likely date format, the line for the mapping."""
     known = place.column.values
     return {
         "known": ", ".join(known),
-        "pairs": translations(cells, known),
+        "pairs": translations(cells, known) if known else "",
         "form": reading.form,
         "header": place.header,
         "value": cells.iloc[0].strip(),
+        "currency": place.currency,
+        "found": ", ".join(currencies(cells)) if key == "currency_other" else "",
     }

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cslab.sources.coerce import FEW_WORDS, spread
-from cslab.sources.dates import read_days
+from cslab.sources.dates import POSSIBLE, Calendar, read_days
 from cslab.sources.numbers import read_numbers
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+_CENTURIES = ("19", "20", "令和", "平成", "昭和")
+_ANY_TIME = Calendar(years=POSSIBLE)
 _CODE = re.compile(r"0\d.*|\d+[eE]\d+|\d{16,}")
 """What looks like a number and is more likely a code: numbers that programs write have the sign in ``1e+05``."""
 
@@ -73,6 +75,6 @@ def _values(words: list[str]) -> NDArray[np.generic]:
         return np.zeros(0)
     if not any(_CODE.fullmatch(word) for word in words) and not (numbers := read_numbers(words)).bad:
         return numbers.values
-    if all(word[:2] in ("19", "20") for word in words) and not (days := read_days(words)).bad:
+    if all(word[:2] in _CENTURIES for word in words) and not (days := read_days(words, calendar=_ANY_TIME)).bad:
         return days.days
     return np.array(words, dtype="object")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -10,7 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cslab.sources.calendars import ERA, FISCAL, SERIALS, translated
+
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
 DAY_FORMS = {
@@ -29,7 +33,10 @@ MONTH_FORMS = {
 _TWO_WAYS = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(\d{4}|\d{2})")
 _CLOCK = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(?P<zone>Z|[+-]\d{2}:?\d{2})?$")
 _TOKENS = {"YYYY": "%Y", "YY": "%y", "MM": "%m", "M": "%m", "DD": "%d", "D": "%d", "hh": "%H", "mm": "%M", "ss": "%S"}
-_FIRST, _LAST = np.datetime64("1900-01-01"), np.datetime64("2199-12-31")
+LIKELY = (1990, 2100)
+"""First and last year in which something of a company's records happens."""
+POSSIBLE = (1900, 2199)
+"""The same for days of which nothing is known."""
 _NONE = np.datetime64("NaT", "ns")
 
 
@@ -59,11 +66,14 @@ class Days:
         ``NaT`` where a word is no day.
     bad : dict of str to array of bool
         By fault: ``date_two_ways`` (day and month could be exchanged), ``date_mixed`` (another way of writing than
-        most), ``date_unlikely`` (before 1900 or after 2199), ``date_not_as_declared``, ``not_a_date``.
+        most), ``date_unlikely`` (before 1990 or after 2100), ``date_not_as_declared``, ``not_a_date``, and what
+        ``calendars.translated`` finds.
     clock : array of bool
         Where a time of day was left off.
     zone : array of bool
         Where that time named its zone, so that the day may be another one here.
+    moved : array of bool
+        Where a word was of another calendar: 和暦, a fiscal year, a day number.
     form : str
         The way of writing that was found, or that probably was meant.
 
@@ -76,10 +86,40 @@ class Days:
     bad: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
     clock: NDArray[np.bool_] | None = None
     zone: NDArray[np.bool_] | None = None
+    moved: NDArray[np.bool_] | None = None
     form: str = ""
 
 
-def read_days(words: list[str], form: str = "", months: bool = False) -> Days:
+@dataclass(frozen=True)
+class Calendar:
+    """How the days of a file are counted.
+
+    Parameters
+    ----------
+    fiscal : int
+        Month in which fiscal years begin; 0 where nobody said.
+    serial : str
+        Year from which bare day numbers count; empty where there should be none.
+    last : bool
+        Whether a fiscal year or quarter stands for its last day.
+    years : tuple of (int, int)
+        First and last year that are believed.
+
+    >>> Calendar().years
+    (1990, 2100)
+    """
+
+    fiscal: int = 0
+    serial: str = ""
+    last: bool = False
+    years: tuple[int, int] = LIKELY
+
+
+USUAL = Calendar()
+"""Where nothing is said of it."""
+
+
+def read_days(words: list[str], form: str = "", months: bool = False, calendar: Calendar = USUAL) -> Days:
     """Days from their words.
 
     Parameters
@@ -90,14 +130,16 @@ def read_days(words: list[str], form: str = "", months: bool = False) -> Days:
         As declared, such as ``"DD/MM/YYYY"``; empty to find out.
     months : bool
         Whether a month alone (``2024-04``) is also a day: its first.
+    calendar : Calendar
+        When fiscal years begin, from when day numbers count, which years are believed.
 
     Returns
     -------
     Days
         Days, what could not be read, and the way of writing.
 
-    >>> read_days(["2024年4月1日", "2024年12月31日"]).days.astype("datetime64[D]").tolist()
-    [datetime.date(2024, 4, 1), datetime.date(2024, 12, 31)]
+    >>> read_days(["2024年4月1日", "令和6年12月31日"][1:]).days.astype("datetime64[D]").tolist()
+    [datetime.date(2024, 12, 31)]
     >>> list(read_days(["03/04/2024"]).bad), list(read_days(["03/04/2024"], "DD/MM/YYYY").bad)
     (['date_two_ways'], [])
     """
@@ -107,29 +149,59 @@ def read_days(words: list[str], form: str = "", months: bool = False) -> Days:
         return Days(np.zeros(0, dtype="datetime64[ns]"))
     if not form:
         plain = pd.to_datetime(words, format="%Y-%m-%d", errors="coerce")
-        if plain.notna().all() and plain.min() >= _FIRST and plain.max() <= _LAST:
+        if plain.notna().all() and calendar.years[0] <= plain.year.min() and plain.year.max() <= calendar.years[1]:
             return Days(plain.to_numpy("datetime64[ns]"))
-    text = np.array([unicodedata.normalize("NFKC", word) for word in words])
+    text = np.array([unicodedata.normalize("NFKC", word).strip() for word in words])
     short = text if "hh" in form else np.array([_CLOCK.sub("", word) for word in text])
-    read = _as_declared(short, form) if form else _by_one_form(short, DAY_FORMS | MONTH_FORMS if months else DAY_FORMS)
-    bad = {key: mask for key, mask in read.bad.items() if mask.any()}
+    serial = SERIALS.get(form, calendar.serial)
+    read = _as_declared(short, form) if spelling(form) else _found(short, months, replace(calendar, serial=serial))
+    bad = {key: mask for key, mask in _believed(short, read, calendar.years).items() if mask.any()}
+    days = np.where(np.logical_or.reduce([*bad.values(), np.zeros(len(words), dtype=bool)]), _NONE, read.days)
     zone = np.array([bool((clock := _CLOCK.search(word)) and clock["zone"]) for word in text])
-    return replace(read, bad=bad, clock=(text != short) & ~zone, zone=zone)
+    return replace(read, days=days, bad=bad, clock=(text != short) & ~zone, zone=zone)
+
+
+def _believed(words: NDArray[np.str_], read: Days, years: tuple[int, int]) -> dict[str, NDArray[np.bool_]]:
+    """What could not be read, with the days of years that are not believed."""
+    year = read.days.astype("datetime64[Y]").astype("int64") + 1970
+    known = ~np.isnat(read.days)
+    odd = known & ((year < years[0]) | (year > years[1]))
+    far = read.bad.get("date_unlikely", np.zeros(words.size, dtype=bool))
+    return {**read.bad, "date_unlikely": odd | far}
 
 
 def _as_declared(words: NDArray[np.str_], form: str) -> Days:
-    """Days by a declared form, to which every word must keep."""
+    """Days by a declared form, to which every word must keep; pandas does not hold those that are very far."""
     import pandas as pd
 
     days = pd.to_datetime(words, format=spelling(form), errors="coerce").normalize()
-    return Days(days.to_numpy("datetime64[ns]"), {"date_not_as_declared": np.asarray(days.isna())}, form=form)
+    unread = np.asarray(days.isna())
+    far = np.array([no and _is_day(word, spelling(form)) for word, no in zip(words, unread, strict=True)])
+    bad = {"date_not_as_declared": unread & ~far, "date_unlikely": far}
+    return Days(days.to_numpy("datetime64[ns]"), bad, form=form)
 
 
-def _by_one_form(words: NDArray[np.str_], forms: Mapping[str, str]) -> Days:
+def _is_day(word: str, form: str) -> bool:
+    """Whether a word is a day of any year."""
+    try:
+        return bool(dt.datetime.strptime(word, form))
+    except ValueError:
+        return False
+
+
+def _found(words: NDArray[np.str_], months: bool, calendar: Calendar) -> Days:
+    """Days whose way of writing has to be found; those of other calendars are put into ISO before."""
+    said = translated(words.tolist(), calendar.fiscal, calendar.serial, calendar.last)
+    read = _by_one_form(said.words, said.forms, DAY_FORMS | MONTH_FORMS if months else DAY_FORMS)
+    told = np.logical_or.reduce([*said.bad.values()])
+    bad = {**{key: mask & ~told for key, mask in read.bad.items()}, **said.bad}
+    return replace(read, bad=bad, moved=said.moved)
+
+
+def _by_one_form(words: NDArray[np.str_], known: NDArray[np.str_], forms: Mapping[str, str]) -> Days:
     """Days by the form that most words share; the others, and days that could be two, are not read."""
-    import pandas as pd
-
-    found = np.array([next((name for name, shape in forms.items() if re.fullmatch(shape, word)), "") for word in words])
+    shapes = [next((name for name, shape in forms.items() if re.fullmatch(shape, word)), "") for word in words]
+    found = np.where((known != "") & (np.array(shapes) != ""), known, shapes)
     two_ways = np.array([bool(_TWO_WAYS.fullmatch(word)) for word in words])
     used, counts = np.unique(found[found != ""], return_counts=True)
     main = str(used[counts.argmax()]) if used.size and counts.max() >= two_ways.sum() else ""
@@ -137,12 +209,22 @@ def _by_one_form(words: NDArray[np.str_], forms: Mapping[str, str]) -> Days:
         form = _meant(words[two_ways]) if two_ways.any() else "YYYY-MM-DD"
         bad = {"date_two_ways": two_ways, "date_mixed": found != "", "not_a_date": ~two_ways & (found == "")}
         return Days(np.full(words.size, _NONE), bad, form=form)
-    days = pd.to_datetime(np.where(found == main, words, ""), format=spelling(main), errors="coerce")
+    days = _in_form(np.where(found == main, words, ""), main)
     unlikely = (found == main) & ~np.isin([word[:2] for word in words], ("19", "20", "21"))
     mixed = (found != main) & ((found != "") | two_ways)
     unread = np.asarray(days.isna()) & ~unlikely & ~mixed
     bad = {"date_mixed": mixed, "date_unlikely": unlikely, "not_a_date": unread}
     return Days(days.to_numpy("datetime64[ns]"), bad, form=main)
+
+
+def _in_form(words: NDArray[np.str_], form: str) -> pd.DatetimeIndex:
+    """Days that are all written in one form; those of another calendar are in ISO by now, some of them months."""
+    import pandas as pd
+
+    if form not in (ERA, FISCAL):
+        return pd.to_datetime(words, format=spelling(form), errors="coerce")
+    months = np.char.str_len(words) == len("YYYY-MM")
+    return pd.to_datetime(np.where(months, np.char.add(words, "-01"), words), format="%Y-%m-%d", errors="coerce")
 
 
 def _like_years(numbers: list[str]) -> tuple[int, bool]:

@@ -21,7 +21,12 @@ ORDERED = (("contracts", "start", "decided_on"), ("churn_events", "decided_on", 
 """Days of one row that lie in this order."""
 
 
-def doubt_notes(tables: Mapping[str, pd.DataFrame], files: Mapping[str, str], findings: Findings) -> None:
+def doubt_notes(
+    tables: Mapping[str, pd.DataFrame],
+    files: Mapping[str, str],
+    findings: Findings,
+    named: Mapping[str, pd.DataFrame] | None = None,
+) -> None:
     """Count customers without a contract, deals without a customer, blank cells, names alike, equal rows, odd days.
 
     Parameters
@@ -32,6 +37,8 @@ def doubt_notes(tables: Mapping[str, pd.DataFrame], files: Mapping[str, str], fi
         What to call each table.
     findings : Findings
         Where the notes go.
+    named : mapping of str to DataFrame, optional
+        The same tables with the names that pseudonyms stand for, where likeness can still be seen.
 
     >>> import pandas as pd
     >>> findings = Findings()
@@ -48,8 +55,8 @@ def doubt_notes(tables: Mapping[str, pd.DataFrame], files: Mapping[str, str], fi
     if "deals" in tables:
         _deal_notes(tables["deals"], set(accounts), files["deals"], findings)
     _blank_note(tables["accounts"], files["accounts"], findings)
-    if "account_name" in tables["accounts"]:
-        _names_note(tables["accounts"], files["accounts"], findings)
+    if "account_name" in (known := (named or tables)["accounts"]):
+        _names_note(known, files["accounts"], findings)
     for name, frame in tables.items():
         if not TABLES[name].key and (again := frame.duplicated()).any():
             findings.note("same_rows", file=files[name], count=int(again.sum()), row=frame.index[again][0])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cslab.faults import Fault, UsageError
 from cslab.sources.mark import FILE_NAME, mark_text
 from cslab.sources.place import appear, parents_of, refusal
+from cslab.sources.privacy import NOTICE_FILE, notice_text, refuse_inside
 from cslab.sources.written import BOM, csv_bytes
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 def export(book: Book, folder: str | Path) -> Path:
     """Write a book's tables to a new folder: UTF-8 with BOM (so that Excel opens them well), no truth.
 
-    The same book always gives the same bytes. The folder appears whole or not at all.
+    The same book always gives the same bytes. The folder appears whole or not at all. Beside tables of real data lies
+    ``CONFIDENTIAL.md``.
 
     Parameters
     ----------
@@ -36,7 +38,8 @@ def export(book: Book, folder: str | Path) -> Path:
     Raises
     ------
     UsageError
-        Where the folder holds something already, cannot be written or filled, or the book has no accounts.
+        Where the folder holds something already, cannot be written or filled, or the book has no accounts; for real
+        data also where the folder is the kit's own or git would pick it up.
 
     >>> import cslab, tempfile
     >>> with tempfile.TemporaryDirectory() as place:
@@ -47,6 +50,7 @@ def export(book: Book, folder: str | Path) -> Path:
     target = Path(folder).expanduser().absolute()
     if fault := refusal(target) or _nobody(book):
         raise UsageError(fault, ending="nothing_written")
+    refuse_inside(target, book)
     with parents_of(target):
         _fill(book, target)
     return target
@@ -66,6 +70,8 @@ def _fill(book: Book, target: Path) -> None:
         for name, frame in book.tables.items():
             (draft / f"{name}.csv").write_bytes(BOM + csv_bytes(name, frame))
         (draft / FILE_NAME).write_bytes(mark_text(book).encode("utf-8"))
+        if book.confidential:
+            (draft / NOTICE_FILE).write_bytes(notice_text().encode("utf-8"))
         appear(draft, target)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)

@@ -10,7 +10,7 @@ from typing import Any
 from cslab.book import Note
 from cslab.faults import Fault, nearest
 
-EXAMPLES = 5
+EXAMPLES = 20
 """How many offending cells of one kind are written out; the rest is counted."""
 WORDS = 5
 """How many different words are written out."""

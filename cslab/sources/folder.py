@@ -3,39 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cslab.book import Book
 from cslab.faults import DataError, Fault, UsageError, nearest
-from cslab.sources.doubts import doubt_notes
-from cslab.sources.fees import with_movements
-from cslab.sources.files import assign, data_files, read_files, recognised, unread_note
+from cslab.sources.binding import book_of
+from cslab.sources.currency import one_currency
+from cslab.sources.datafile import BOOKS, OLD_BOOK, DataFile
+from cslab.sources.file_cells import read_files
+from cslab.sources.files import assign, data_files, headers, recognised, unread_note
 from cslab.sources.findings import Findings
 from cslab.sources.grammar import Source
-from cslab.sources.log import log_in
-from cslab.sources.mapped import RawFile, make_tables
+from cslab.sources.joined import named, told_by_headers, with_used
+from cslab.sources.log import Log, log_in
+from cslab.sources.mapped import RawFile
 from cslab.sources.mapping import FILE_NAME, read_mapping, shipped
 from cslab.sources.mark import Mark, read_mark
-from cslab.sources.refusals import table_faults
 from cslab.sources.rules import FileMapping
-from cslab.sources.stock import is_stock_sample, stock_notes, with_start
-from cslab.tables import TABLES
-
-if TYPE_CHECKING:
-    import pandas as pd
+from cslab.sources.whereabouts import refuse_tables
 
 UNREADABLE = ("mapping_not_toml", "mapping_not_utf8")
 """Faults of a mapping after which nothing is known of what it meant, and every other fault would follow from them."""
-_DEAL_DAYS = ["engaged_on", "closed_on"]
 _MISNAMED = re.compile(r"mapping\b.*(\.toml|\.toml\.txt)|mapping\.(txt|tml|toml\..*)", re.IGNORECASE)
 """Names that people, Windows and browsers give to what should be ``mapping.toml``."""
 
 
 def open_folder(source: Source) -> Book:
-    """The book in a folder of CSV files. Nothing on the disk is changed.
+    """The book in a folder of CSV, Excel or Parquet files, or in one workbook. Nothing on the disk is changed.
 
     Parameters
     ----------
@@ -63,36 +58,78 @@ def open_folder(source: Source) -> Book:
     >>> len(book.accounts), book.as_of.date()
     (1, datetime.date(2024, 4, 1))
     """
-    folder, findings = _folder(source), Findings()
-    paths = data_files(folder, findings)
-    mark = read_mark(folder, findings)
-    mapping = _with_mark(_mapping(source, folder, paths, findings), mark)
+    findings = Findings()
+    return book_of(source, *gathered(source, findings), findings)
+
+
+def gathered(source: Source, findings: Findings) -> tuple[dict[str, RawFile], FileMapping, Mark | None, Log | None]:
+    """What a folder holds, before anything is made of it.
+
+    Parameters
+    ----------
+    source : Source
+        Of the kind ``folder``.
+    findings : Findings
+        Gets what is found on the way.
+
+    Returns
+    -------
+    files : dict of str to RawFile
+        The cells of each table, as they stand.
+    mapping : FileMapping
+    mark : Mark or None
+        Of an export of ours.
+    log : Log or None
+
+    Raises
+    ------
+    DataError
+        For a mapping that cannot be read.
+    UsageError
+        Where there is no such folder or mapping.
+
+    >>> gathered(Source("folder", "no such folder"), Findings())
+    Traceback (most recent call last):
+    cslab.faults.UsageError: ...
+    """
+    place = place_of(source)
+    folder = place if place.is_dir() else place.parent
+    found = data_files(place, findings)
+    mark = read_mark(folder, findings) if place == folder else None
+    mapping = _with_mark(_mapping(source, folder, found, findings), mark)
     if unread := [fault for fault in findings.faults if fault.key in UNREADABLE]:
         raise DataError(*unread, subject=source.text, ending="nothing_loaded")
-    assigned = assign(folder, paths, mapping, findings)
-    unread_note(folder, assigned, findings)
+    assigned = assign(place, found, mapping, findings)
+    unread_note(place, found, assigned, findings)
     files = read_files(assigned, mapping, findings)
-    log = log_in(folder, findings)
-    tables = make_tables(files, mapping, findings)
-    # Pseudonyms for names and mails have their place here, between the typed tables and their checks.
-    faults = [*findings.faults, *table_faults(tables, files, mapping, findings)]
-    stock = is_stock_sample(tables)
-    faults += [] if faults else _day_faults(tables, files, mapping, mark)
-    if faults:
-        raise DataError(*faults, subject=source.text, ending="nothing_loaded")
-    doubt_notes(tables, {table: file.name for table, file in files.items()}, findings)
-    if stock:
-        return _stock_book(source, tables, files, mapping, findings)
-    book = _book(source, tables, mapping, mark, findings)
-    return replace(book, log=log.until(book.as_of) if log and mapping.as_of else log)
+    mapping = one_currency(files, mapping, findings)
+    refuse_tables(mapping, findings)
+    log = log_in(folder, mapping, findings) if place == folder else None
+    return files, mapping, mark, log
 
 
-def _folder(source: Source) -> Path:
-    """The folder itself, which must be there and open to us."""
+def place_of(source: Source) -> Path:
+    """The folder of a source, or its one workbook, which must be there and open to us.
+
+    Parameters
+    ----------
+    source : Source
+        Of the kind ``folder``.
+
+    Raises
+    ------
+    UsageError
+        Where it is not.
+
+    >>> place_of(Source("folder", "cslab")).name
+    'cslab'
+    """
     folder = Path(source.name).expanduser()
     try:
         if folder.is_dir():
             next(folder.iterdir(), None)
+            return folder
+        if folder.suffix.lower() in (*BOOKS, OLD_BOOK) and folder.exists():
             return folder
         if folder.exists():
             raise UsageError(Fault("not_a_folder", {"path": source.name, "folder": str(folder.parent)}))
@@ -104,26 +141,22 @@ def _folder(source: Source) -> Path:
     raise UsageError(Fault("no_folder", values))
 
 
-def _mapping(source: Source, folder: Path, paths: list[Path], findings: Findings) -> FileMapping:
+def _mapping(source: Source, folder: Path, files: list[DataFile], findings: Findings) -> FileMapping:
     """The mapping to use: the one that was named, the folder's own, a shipped one that fits exactly, or none."""
     own = folder / FILE_NAME
-    if name := source.params.get("mapping"):
-        known = shipped()
-        if name not in known:
-            near = nearest(name, known) or "-"
-            raise UsageError(Fault("unknown_mapping", {"name": name, "near": near, "known": ", ".join(known)}))
-        findings.note("mapping_named_over_own" if own.is_file() else "mapping_named", mapping=name)
-        return read_mapping(known[name], name, findings)
+    if names := source.params.get("mapping"):
+        findings.note("mapping_named_over_own" if own.is_file() else "mapping_named", mapping=names)
+        return named(names, headers(files), findings)
     if own.is_file():
         findings.note("mapping_own", mapping=FILE_NAME)
-        return read_mapping(own, FILE_NAME, findings)
+        return with_used(read_mapping(own, FILE_NAME, findings), lambda: headers(files), findings)
     if misnamed := sorted(path.name for path in folder.iterdir() if _MISNAMED.fullmatch(path.name)):
         findings.fault("mapping_misnamed", found=", ".join(misnamed))
-    if found := recognised(paths):
-        name, path = found
-        findings.note("mapping_recognised", mapping=name, file=path.name)
+    if found := recognised(files):
+        name, file = found
+        findings.note("mapping_recognised", mapping=name, file=file.name)
         return read_mapping(shipped()[name], name, findings)
-    return FileMapping()
+    return told_by_headers(headers(files), findings)
 
 
 def _with_mark(mapping: FileMapping, mark: Mark | None) -> FileMapping:
@@ -132,115 +165,3 @@ def _with_mark(mapping: FileMapping, mark: Mark | None) -> FileMapping:
         return mapping
     as_of, currency = mapping.as_of or f"{mark.as_of:%Y-%m-%d}", mapping.currency or mark.currency
     return replace(mapping, as_of=as_of, currency=currency)
-
-
-def _day_faults(
-    tables: Mapping[str, pd.DataFrame], files: Mapping[str, RawFile], mapping: FileMapping, mark: Mark | None
-) -> list[Fault]:
-    """What is wrong with the day of the export: not stated where nothing else tells it, or not yet come."""
-    import pandas as pd
-
-    if is_stock_sample(tables) and not mapping.as_of:
-        return [Fault("stock_without_day", {"file": files["contracts"].name})]
-    if "contracts" not in tables and tables["deals"].reindex(columns=_DEAL_DAYS).isna().all(axis=None):
-        return [Fault("deals_without_days", {"file": files["deals"].name, "columns": ", ".join(_DEAL_DAYS)})]
-    day, where = (pd.Timestamp(mapping.as_of), mapping.name) if mapping.as_of else _last_day(tables)
-    tomorrow = pd.Timestamp.now().normalize() + pd.Timedelta(days=1)  # somewhere it may have begun
-    if mark or day <= tomorrow:
-        return []
-    return [Fault("as_of_ahead", {"as_of": day.date(), "where": where})]
-
-
-def _stock_book(
-    source: Source,
-    tables: dict[str, pd.DataFrame],
-    files: Mapping[str, RawFile],
-    mapping: FileMapping,
-    findings: Findings,
-) -> Book:
-    """The book of an export that knows tenures and no days."""
-    import pandas as pd
-
-    as_of = pd.Timestamp(mapping.as_of)
-    if "start" in tables["contracts"]:
-        findings.note("stock_start_replaced", file=files["contracts"].name)
-    stock_notes(tables, as_of, findings)
-    _currency_note(tables, mapping, findings)
-    made = {**tables, "contracts": with_start(tables["contracts"], as_of)}
-    return _plain_book(source, made, as_of, mapping, findings, stock_sample=True)
-
-
-def _book(
-    source: Source, tables: dict[str, pd.DataFrame], mapping: FileMapping, mark: Mark | None, findings: Findings
-) -> Book:
-    """The book of an export with real days, cut at its stated day where one is stated."""
-    import pandas as pd
-
-    last, where = _last_day(tables)
-    stated = pd.Timestamp(mapping.as_of) if mapping.as_of else last
-    if mark is None:
-        _currency_note(tables, mapping, findings)
-    if not mapping.as_of:
-        findings.note("as_of_last_day", as_of=last.date(), where=where)
-    made = with_movements(tables, max(last, stated), findings)
-    book = _plain_book(source, made, max(last, stated), mapping, findings, mark)
-    if last <= stated:
-        return book
-    cut, begins = book.at(stated), ("contracts", "start") if "contracts" in tables else ("deals", "engaged_on")
-    if cut.tables[begins[0]].empty:
-        values = {"as_of": stated.date(), "first": tables[begins[0]][begins[1]].min().date(), "last": last.date()}
-        raise DataError(Fault(f"as_of_before_{begins[0]}", values), subject=source.text, ending="nothing_loaded")
-    later = {name: len(book.tables[name]) - len(cut.tables[name]) for name in tables}
-    if counts := ", ".join(f"{name} {count:,}" for name, count in later.items() if count):
-        findings.note("rows_after_as_of", as_of=stated.date(), counts=counts, where=where, last=last.date())
-    return replace(cut, notes=tuple(findings.notes))
-
-
-def _plain_book(
-    source: Source,
-    tables: Mapping[str, pd.DataFrame],
-    as_of: pd.Timestamp,
-    mapping: FileMapping,
-    findings: Findings,
-    mark: Mark | None = None,
-    stock_sample: bool = False,
-) -> Book:
-    """The tables as a book, with everything that was noted on the way."""
-    return Book(
-        {name: frame.reset_index(drop=True) for name, frame in tables.items()},
-        as_of,
-        source.text,
-        mapping.currency or "JPY",
-        tuple(findings.notes),
-        window_start=mark.window_start if mark else None,
-        stock_sample=stock_sample,
-        synthetic=bool(mark and mark.synthetic),
-    )
-
-
-def _last_day(tables: Mapping[str, pd.DataFrame]) -> tuple[pd.Timestamp, str]:
-    """The last day on which any table says that something had happened, and the column that says so."""
-    import pandas as pd
-
-    days = {}
-    for name, frame in tables.items():
-        happened = [column.name for column in TABLES[name].columns if column.known_from == (column.name,)]
-        for column in ("month", *TABLES[name].known_from, *happened):
-            if column in frame and frame[column].notna().any():
-                last = frame[column].max()
-                days[f"{name}.{column}"] = last + pd.offsets.MonthEnd(0) if column == "month" else last
-    where = max(days, key=lambda column: days[column])
-    return days[where], where
-
-
-def _currency_note(tables: Mapping[str, pd.DataFrame], mapping: FileMapping, findings: Findings) -> None:
-    """In which currency amounts were taken to be, if there are any."""
-    amounts = [
-        f"{name}.{column.name}"
-        for name, frame in tables.items()
-        for column in TABLES[name].columns
-        if column.kind == "money" and column.name in frame
-    ]
-    if amounts:
-        key = "currency_stated" if mapping.currency else "currency_assumed"
-        findings.note(key, currency=mapping.currency or "JPY", columns=", ".join(amounts))

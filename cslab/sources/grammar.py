@@ -24,6 +24,8 @@ _SECRET = re.compile(
     re.IGNORECASE,
 )
 _OPTIONS = re.compile(r"\?(?P<options>\w+=[^/\\?&]*(&\w+=[^/\\?&]*)*)$")
+_BEHIND = re.compile(r"\?(?P<options>.*)$")
+_OWN = re.compile(r"(?<=\.toml)(\?(?P<options>.*))?$", re.IGNORECASE)
 _WINDOWS = re.compile(r"^[A-Za-z]:([\\/]|$)")
 
 
@@ -57,6 +59,7 @@ def parse(text: str) -> Source:
 
     In a path only a last ``?`` followed by ``name=value`` begins the options; every other ``?``, space, colon or
     letter of any script belongs to the path. A folder whose very name ends like options is written with a ``/`` behind.
+    Behind ``synthetic:``, what ends in ``.toml`` is a file with a scenario of one's own.
 
     Parameters
     ----------
@@ -84,6 +87,8 @@ def parse(text: str) -> Source:
     (('folder', 'who left?/why?', {}), ('folder', 'odd?mapping=name/', {}))
     >>> show(r"folder:C:\Users\花子\export 1?mapping=telco")
     ('folder', 'C:\\Users\\花子\\export 1', {'mapping': 'telco'})
+    >>> show(r"synthetic:D:\what if?\mine.toml?seed=7")
+    ('synthetic', 'D:\\what if?\\mine.toml', {'seed': '7'})
     >>> show("public:lung"), show("database:warehouse")
     (('public', 'lung', {}), ('database', 'warehouse', {}))
     """
@@ -93,12 +98,12 @@ def parse(text: str) -> Source:
     if not colon or kind not in FORMS or not rest.strip():
         raise UsageError(_not_a_source(written, kind if colon else ""))
     rest = rest.strip()
-    options = _OPTIONS.search(rest) if kind == "folder" else re.search(r"\?(?P<options>.*)$", rest)
+    options = _OPTIONS.search(rest) if kind == "folder" else (_OWN.search(rest) or _BEHIND.search(rest))
     name = rest[: options.start()] if options else rest
-    if kind == "synthetic" and "&" in name:
+    if kind == "synthetic" and "&" in name and not name.lower().endswith(".toml"):
         meant = written.replace("?", "&").replace("&", "?", 1)
         raise UsageError(Fault("source_first_option", {"source": written, "meant": meant}))
-    return Source(kind, name, _params(kind, options["options"] if options else "", written), written)
+    return Source(kind, name, _params(kind, (options["options"] or "") if options else "", written), written)
 
 
 def refuse_secret(text: str) -> None:
@@ -149,6 +154,8 @@ def _meant(written: str, kind: str) -> str:
     wide = written.replace("：", ":", 1)
     if wide != written and wide.partition(":")[0] in FORMS:
         return wide
+    if written.partition("?")[0].lower().endswith(".toml"):
+        return f"synthetic:{written}"
     if _WINDOWS.match(written) or re.match(r"[./\\~]", written) or (not kind and re.search(r"[/\\]", written)):
         return f"folder:{written}"
     if kind:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cslab.faults import nearest
+from cslab.sources.adjusted import adjusted, rows_that_count, spread_over
 from cslab.sources.coerce import Place, coerce
 from cslab.sources.covariates import covariate_name, typed
+from cslab.sources.dates import Calendar
 from cslab.sources.findings import Findings
 from cslab.sources.rules import FileMapping, Rule, TableRules
-from cslab.tables import TABLES
+from cslab.sources.sections import INVOICES, SECTIONS
+from cslab.sources.units import header_unit, times
+from cslab.tables import TABLES, Column
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_ANY = Column("", "text", "", "")
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,14 @@ class RawFile:
         For the messages.
     cells : DataFrame of str
         Index: row numbers of the file.
+    letters : mapping of str to str
+        Of a sheet: the letters of each column.
+    serial : str
+        Of a sheet: the year from which its day numbers count, ``"1900"`` or ``"1904"``.
+    unit : str
+        Of a sheet: the unit of all its amounts, where a title says it, such as ``"千円"``.
+    scaled : mapping of str to float
+        Of a sheet: how many times smaller the numbers of a column are shown than they are.
 
     >>> import pandas as pd
     >>> RawFile("a.csv", pd.DataFrame({"id": ["A1"]}, index=[2])).name
@@ -37,6 +51,10 @@ class RawFile:
 
     name: str
     cells: pd.DataFrame
+    letters: Mapping[str, str] = field(default_factory=dict)
+    serial: str = ""
+    unit: str = ""
+    scaled: Mapping[str, float] = field(default_factory=dict)
 
 
 def make_tables(files: Mapping[str, RawFile], mapping: FileMapping, findings: Findings) -> dict[str, pd.DataFrame]:
@@ -67,6 +85,9 @@ def make_tables(files: Mapping[str, RawFile], mapping: FileMapping, findings: Fi
         sharing = [other for other in files if files[other] is file]
         spoken_for = {header for other in sharing for rule in rules[other].values() for header in rule.reads}
         spare = [str(header) for header in file.cells if header not in spoken_for] if table == sharing[0] else []
+        if table == INVOICES.name and spare:
+            findings.note("invoice_columns_unused", file=file.name, count=len(spare), names=", ".join(spare))
+            spare = []
         tables[table] = _table(table, file, rules[table], spare, mapping, findings)
     _rule_notes(tables, files, rules, findings)
     return tables
@@ -76,7 +97,7 @@ def _rules(table: str, file: RawFile, mapping: FileMapping, findings: Findings) 
     """How each column of a table is made: as the mapping says, else from the file's column of that very name."""
     written = mapping.tables.get(table, TableRules()).columns
     rules: dict[str, Rule] = {}
-    for name in [*TABLES[table].names, *(name for name in written if name.startswith("x_"))]:
+    for name in [*SECTIONS[table].names, *(name for name in written if name.startswith("x_"))]:
         rule = written.get(name) or (Rule(column=name) if name in file.cells else None)
         if rule is None:
             continue
@@ -117,7 +138,7 @@ def _absent(file: RawFile, key: str, headers: list[str], mapping: FileMapping, f
 
 def _with_defaults(rule: Rule, name: str, table: str, mapping: FileMapping) -> Rule:
     """A rule with what the mapping says of all files."""
-    dated = not name.startswith("x_") and TABLES[table].column(name).kind in ("date", "month")
+    dated = not name.startswith("x_") and SECTIONS[table].column(name).kind in ("date", "month")
     form = rule.date_format or (mapping.date_format if dated else "")
     return replace(rule, missing=(*rule.missing, *mapping.missing), date_format=form)
 
@@ -128,6 +149,8 @@ def _table(
     """One typed table: declared columns in the order of the contract, then those kept as ``x_…``."""
     import pandas as pd
 
+    only = mapping.tables.get(table, TableRules()).only
+    file = replace(file, cells=rows_that_count(file.cells, only, file.name, findings)) if only else file
     made: dict[str, pd.Series] = {}
     later = {name: rule for name, rule in rules.items() if rule.parents}
     for name, rule in rules.items():
@@ -137,13 +160,26 @@ def _table(
         if name.startswith("x_"):
             made[name] = typed(_translated(cells, rule))
         else:
-            place = Place(file.name, rule.column, TABLES[table].column(name), mapping.currency or "JPY")
+            place = _place(file, rule, SECTIONS[table].column(name), mapping)
             made[name] = coerce(cells, rule, place, findings)
+    made = adjusted(made, rules, file.cells, Place(file.name, "", _ANY, mapping.currency or "JPY"), findings)
     for name, rule in later.items():
         made |= _derived(mapping.name, f"{table}.{name}", rule, made, findings)
+    made = spread_over(made, rules, table, mapping.name, findings)
     made |= _covariates(file, spare, rules, mapping, findings)
-    order = [name for name in TABLES[table].names if name in made]
+    order = [name for name in SECTIONS[table].names if name in made]
     return pd.DataFrame({name: made[name] for name in dict.fromkeys([*order, *made])}, index=file.cells.index)
+
+
+def _place(file: RawFile, rule: Rule, column: Column, mapping: FileMapping) -> Place:
+    """Where a column stands, and what its header and the titles above the table say of it."""
+    unit, factor = header_unit(rule.column) if column.kind == "money" else ("", 1.0)
+    if not unit and file.unit and column.kind == "money" and rule.column:
+        unit, factor = file.unit, times(file.unit)
+    factor = factor / file.scaled.get(rule.column, 1.0) if unit else 1.0
+    calendar = Calendar(mapping.fiscal_start, file.serial)
+    letter = file.letters.get(rule.column, "")
+    return Place(file.name, rule.column, column, mapping.currency or "JPY", letter, factor, unit, calendar)
 
 
 def _cells(file: RawFile, rule: Rule) -> pd.Series:
@@ -180,7 +216,7 @@ def _derived(
     """A column computed from two others of ours; nothing, and a fault, where one of them is not there."""
     table, _, name = key.partition(".")
     parents = rule.parents
-    kinds = [TABLES[table].column(parent).kind for parent in parents if parent in TABLES[table].names]
+    kinds = [SECTIONS[table].column(parent).kind for parent in parents if parent in SECTIONS[table].names]
     wanted = [_AMOUNTS] * 2 if rule.ratio else [("date",), ("count",) if rule.add_months else ("date",)]
     fits = len(kinds) == 2 and all(kind in allowed for kind, allowed in zip(kinds, wanted, strict=True))
     if not fits or not set(parents) <= set(made):

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cslab.sources.units import UNITS
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-SIGNS = {"JPY": "¥|\\\\|円|JPY", "USD": "\\$|USD", "EUR": "€|EUR"}
+SIGNS = {
+    "JPY": "¥|\\\\|円|JPY",
+    "USD": "US\\$|\\$|米?ドル|USD",
+    "EUR": "€|ユーロ|EUR",
+    "GBP": "£|ポンド|GBP",
+    "CNY": "人民元|CNY|RMB",
+    "KRW": "₩|ウォン|KRW",
+}
 """Marks that may stand beside an amount, by the currency of the book; another currency's mark is refused."""
+_ANY_SIGN = "|".join(SIGNS.values())
 _NUMBER = re.compile(
     r"(?P<minus>[-−△▲]?)\+?(?P<whole>\d{1,3}(,\d{3})+|\d*)(?P<part>\.\d*)?(?P<power>[eE][-+]?\d+)?(?P<percent>%?)"
 )
+_WITH_UNIT = re.compile(r"([-−△▲]?)((?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:千|百万|千万|十億|万|億|[kKM])?)+)")
+_TERM = re.compile(r"([\d,.]+)(千万|十億|百万|千|万|億|[kKM]|$)")
 _PLAIN = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 _YES = frozenset({"true", "t", "yes", "y", "1", "1.0", "on", "はい", "有", "有り", "あり", "済", "○", "〇", "◯"})
 _NO = frozenset({"false", "f", "no", "n", "0", "0.0", "off", "いいえ", "無", "無し", "なし", "未", "×", "✕"})
@@ -68,29 +81,71 @@ def read_numbers(words: list[str], currency: str = "", percent: bool = False, st
     Returns
     -------
     Reading
-        Whole numbers (int64) where no word has a decimal point, else float64. Fault: ``not_a_number``.
+        Whole numbers (int64) where no word has a decimal point, else float64. Faults: ``not_a_number``;
+        ``currency_other`` (another currency's sign), ``unit_mixed`` (no unit, where others have 千円 and the like).
 
     >>> read_numbers(["1,234円", "¥1,234", "１２３４", "△1,234"], "JPY").values.tolist()
     [1234, 1234, 1234, -1234]
     >>> read_numbers(["12%", "0.3"], percent=True).values.tolist()
     [0.12, 0.3]
-    >>> read_numbers(["1,2", "30千円"], "JPY").bad["not_a_number"].tolist()
-    [True, True]
+    >>> read_numbers(["1,2", "30千円"], "JPY").values.tolist(), read_numbers(["2億3,000万円"], "JPY").values.tolist()
+    ([nan, 30000.0], [230000000])
+    >>> {key: mask.tolist() for key, mask in read_numbers(["$5", "30千円", "45", "9円"], "JPY").bad.items()}
+    {'currency_other': [True, False, False, False], 'unit_mixed': [False, False, True, False]}
     """
     if not strip and (plain := _plain(words)) is not None:
         return Reading(plain)
     signs = re.compile(SIGNS.get(currency, re.escape(currency) if currency else "(?!)"))
     texts = [_short(word, strip, signs) for word in words]
-    matches = [_NUMBER.fullmatch(text) for text in texts]
-    values = np.array([_value(match, percent) if match else np.nan for match in matches])
-    unread = np.isnan(values)
-    whole = not unread.any() and all(
-        match and match["whole"] == text.lstrip("+-−△▲") for match, text in zip(matches, texts, strict=True)
+    values = np.array([_value(match, percent) if (match := _NUMBER.fullmatch(text)) else np.nan for text in texts])
+    wanting = zip(texts, np.isnan(values), strict=True)
+    united = np.array([_united(text) if currency and unread else np.nan for text, unread in wanting])
+    bad = _bad(words, texts, values, united, currency)
+    values = np.where(np.isnan(values), united, values)
+    whole = not any(sign in text for text in texts for sign in ".eE%") and bool((values == np.round(values)).all())
+    cleaned = np.array([not _PLAIN.fullmatch(word) for word in words], dtype=bool) & ~np.isnan(values)
+    return Reading(values.astype("int64") if whole else values, bad, cleaned)
+
+
+def _bad(
+    words: list[str], texts: list[str], values: NDArray[Any], united: NDArray[Any], currency: str
+) -> dict[str, NDArray[np.bool_]]:
+    """Where a word is no number, bears another currency's sign, or lacks the unit that others have."""
+    unread, known = np.isnan(values) & np.isnan(united), ~np.isnan(values)
+    other, bare = np.zeros(len(words), dtype=bool), np.zeros(len(words), dtype=bool)
+    if currency and unread.any():
+        foreign = re.compile("|".join(signs for name, signs in SIGNS.items() if name != currency))
+        other = np.array([no and bool(foreign.search(text)) for text, no in zip(texts, unread, strict=True)])
+    if not np.isnan(united).all():
+        plain = np.array([_PLAIN.fullmatch(word) is not None for word in words], dtype=bool)
+        bare = known & (values != 0) & plain
+    found = {"currency_other": other, "unit_mixed": bare, "not_a_number": unread & ~other}
+    return {key: mask for key, mask in found.items() if mask.any()}
+
+
+def currencies(words: Iterable[str]) -> list[str]:
+    """The currencies whose signs stand in some words.
+
+    Parameters
+    ----------
+    words : iterable of str
+
+    >>> currencies(["$12", "€3", "12円", "none"])
+    ['EUR', 'JPY', 'USD']
+    """
+    together = "".join({sign for word in words for sign in re.findall(_ANY_SIGN, unicodedata.normalize("NFKC", word))})
+    return sorted(name for name, signs in SIGNS.items() if re.search(signs, together))
+
+
+def _united(text: str) -> float:
+    """The number in a word with units of thousands and more, such as 2億3,000万; not one where there is none."""
+    found = _WITH_UNIT.fullmatch(text)
+    if not found or text[-1].isdigit():
+        return np.nan
+    value = sum(
+        float(number.replace(",", "")) * UNITS.get(unit.lower(), 1.0) for number, unit in _TERM.findall(found[2])
     )
-    cleaned = np.array([not _PLAIN.fullmatch(word) for word in words], dtype=bool) & ~unread
-    return Reading(
-        values.astype("int64") if whole else values, {"not_a_number": unread} if unread.any() else {}, cleaned
-    )
+    return -value if found[1] else value
 
 
 def _plain(words: list[str]) -> NDArray[Any] | None:

@@ -151,7 +151,6 @@ def read_cells(path: Path, findings: Findings) -> pd.DataFrame | None:
     ...     read_cells(path, Findings()).to_dict("list")
     {'id': ['A1'], 'day': ['2024-04-01']}
     """
-    import pandas as pd
     from pyarrow import ArrowException, parquet
 
     try:
@@ -162,10 +161,32 @@ def read_cells(path: Path, findings: Findings) -> pd.DataFrame | None:
         return None
     names = table.column_names
     if repeated := sorted({name for name in names if names.count(name) > 1}):
-        findings.fault("header_twice", file=path.name, columns=", ".join(repeated))
+        findings.fault("header_twice", file=path.name, row=1, columns=", ".join(repeated))
         return None
-    cells = {name: _cells(column) for name, column in zip(names, table.columns, strict=True)}
-    return pd.DataFrame(cells, columns=names, index=pd.RangeIndex(1, 1 + len(table)), dtype=object)
+    return text_cells(table)
+
+
+def text_cells(table: Any) -> pd.DataFrame:
+    """The cells of an Arrow table as text.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        Its columns have different names.
+
+    Returns
+    -------
+    DataFrame of str
+        The index is the row number, from 1; a missing value is a blank.
+
+    >>> import pandas as pd
+    >>> text_cells(arrow(pd.DataFrame({"id": ["A1", None]}))).to_dict()
+    {'id': {1: 'A1', 2: ''}}
+    """
+    import pandas as pd
+
+    cells = {name: _cells(column) for name, column in zip(table.column_names, table.columns, strict=True)}
+    return pd.DataFrame(cells, columns=table.column_names, index=pd.RangeIndex(1, 1 + len(table)), dtype=object)
 
 
 def _cells(column: Any) -> Any:

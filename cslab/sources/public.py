@@ -138,4 +138,4 @@ def _book(source: Source, tables: dict[str, pd.DataFrame], as_of: str, currency:
     import pandas as pd
 
     made = {name: frame.reset_index(drop=True) for name, frame in tables.items()}
-    return Book(made, pd.Timestamp(as_of), source.text, currency, tuple(findings.notes))
+    return Book(made, pd.Timestamp(as_of), source.text, currency, tuple(findings.notes), published=True)

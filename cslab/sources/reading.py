@@ -12,7 +12,7 @@ from cslab.sources.findings import EXAMPLES, Findings
 if TYPE_CHECKING:
     import pandas as pd
 
-DELIMITERS = ",\t;"
+DELIMITERS = ",\t;|"
 LONGEST_HEADER = 100_000
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """The first bytes of an Excel workbook, new and old."""
@@ -127,7 +127,7 @@ def header_of(text: str) -> tuple[list[str], str]:
     names : list of str
         Without the spaces around them.
     delimiter : str
-        Comma, tab or semicolon: whichever divides the line most.
+        Comma, tab, semicolon or bar: whichever divides the line most.
 
     >>> header_of("account_id;start;end\\nA1;2024-04-01;2025-04-01\\n")
     (['account_id', 'start', 'end'], ';')
@@ -138,7 +138,7 @@ def header_of(text: str) -> tuple[list[str], str]:
     return [name.strip() for name in names[delimiter]], delimiter
 
 
-def read_cells(text: str, name: str, findings: Findings) -> pd.DataFrame | None:
+def read_cells(text: str, name: str, findings: Findings, header_row: int = 0) -> pd.DataFrame | None:
     """All cells of a delimited text, as text.
 
     Parameters
@@ -149,6 +149,8 @@ def read_cells(text: str, name: str, findings: Findings) -> pd.DataFrame | None:
         What to call it in a message.
     findings : Findings
         Where faults go: names that are missing or stand twice, rows of another length than the header.
+    header_row : int
+        The line of the names, as a mapping says; 0: the first that is not blank.
 
     Returns
     -------
@@ -161,12 +163,15 @@ def read_cells(text: str, name: str, findings: Findings) -> pd.DataFrame | None:
     """
     import pandas as pd
 
-    above = len(text) - len(text.lstrip("\n"))
+    text, above = _from_header(text, header_row)
+    if not text.strip():
+        findings.fault("header_row_beyond", file=name, row=header_row, last=above)
+        return None
     try:
         names, delimiter = header_of(text)
-        odd = _odd_rows(text[above:], len(names), delimiter)
+        odd = _odd_rows(text, len(names), delimiter)
     except csv.Error:
-        findings.fault("quotes_open", file=name, row=_last_row(text[above:]) + above)
+        findings.fault("quotes_open", file=name, row=_last_row(text) + above)
         return None
     if odd:
         where = ", ".join(f"{row + above} ({width})" for row, width in odd[:EXAMPLES])
@@ -174,16 +179,25 @@ def read_cells(text: str, name: str, findings: Findings) -> pd.DataFrame | None:
         return None
     columns = [title or f"\0{place}" for place, title in enumerate(names)]
     if repeated := sorted({title for title in names if title and names.count(title) > 1}):
-        findings.fault("header_twice", file=name, columns=", ".join(repeated))
+        findings.fault("header_twice", file=name, row=above + 1, columns=", ".join(repeated))
         return None
     form: Any = {"sep": delimiter, "header": 0, "names": columns, "index_col": False, "dtype": str}
     try:
-        cells = pd.read_csv(io.StringIO(text[above:]), **form, na_filter=False, skip_blank_lines=False)
+        cells = pd.read_csv(io.StringIO(text), **form, na_filter=False, skip_blank_lines=False)
     except pd.errors.ParserError:
-        findings.fault("quotes_open", file=name, row=_last_row(text[above:]) + above)
+        findings.fault("quotes_open", file=name, row=_last_row(text) + above)
         return None
     cells.index = pd.RangeIndex(2 + above, 2 + above + len(cells))
-    return _without_blanks(cells, name, findings)
+    return _without_blanks(cells, name, above + 1, findings)
+
+
+def _from_header(text: str, header_row: int) -> tuple[str, int]:
+    """The text from the line of the names on, and how many lines stand above it."""
+    if not header_row:
+        blank = len(text) - len(text.lstrip("\n"))
+        return text[blank:], blank
+    lines = text.split("\n", header_row - 1)
+    return (lines[-1], header_row - 1) if len(lines) == header_row else ("", len(lines))
 
 
 def _last_row(text: str) -> int:
@@ -216,11 +230,11 @@ def _odd_rows(text: str, width: int, delimiter: str) -> list[tuple[int, int]]:
     return [(number, len(row)) for number, row in enumerate(rows, start=1) if row and len(row) != width]
 
 
-def _without_blanks(cells: pd.DataFrame, name: str, findings: Findings) -> pd.DataFrame | None:
+def _without_blanks(cells: pd.DataFrame, name: str, row: int, findings: Findings) -> pd.DataFrame | None:
     """The cells without blank lines and without nameless columns that hold nothing."""
     nameless = [column for column in map(str, cells) if column.startswith("\0")]
     if full := [column for column in nameless if (cells[column].str.strip() != "").any()]:
-        findings.fault("header_blank", file=name, place=int(full[0][1:]) + 1)
+        findings.fault("header_blank", file=name, row=row, place=int(full[0][1:]) + 1)
         return None
     cells = cells.drop(columns=nameless)
     first = cells.iloc[:, 0]

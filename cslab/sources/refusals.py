@@ -52,14 +52,21 @@ def table_faults(
         found += spans.faults
     told = {str(fault.values["key"]) for fault in findings.faults if "key" in fault.values}
     names = {
-        (files[table].name, column): f"{rule.column} ({column})"
+        (files[table].name, column): _lettered(f"{rule.column} ({column})", files[table], rule.column)
         for table, section in mapping.tables.items()
         if table in files
         for column, rule in section.columns.items()
         if rule.column not in ("", column)
     }
+    ours = {(file.name, each): _lettered(each, file, each) for file in files.values() for each in file.letters}
+    names = {**ours, **names}
     headers = {file.name: [str(header) for header in file.cells] for file in files.values()}
     return [_in_their_names(fault, headers, names) for fault in found if not _follows(fault, told, files)]
+
+
+def _lettered(name: str, file: RawFile, header: str) -> str:
+    """A column's name, with its letters in a sheet."""
+    return f"{name} [{file.letters[header]}]" if header in file.letters else name
 
 
 def _follows(fault: Fault, told: set[str], files: Mapping[str, RawFile]) -> bool:

@@ -9,6 +9,7 @@ from cslab.book import Book
 from cslab.faults import Fault, UsageError
 from cslab.sources.grammar import Source
 from cslab.sources.log import simulated_log
+from cslab.sources.own_scenario import is_own, read_scenario
 
 if TYPE_CHECKING:
     from cslab.world import Policy, Scenario
@@ -20,7 +21,7 @@ def open_synthetic(source: Source) -> Book:
     Parameters
     ----------
     source : Source
-        Of the kind ``synthetic``: a preset, any of its parameters, and ``policy``.
+        Of the kind ``synthetic``: a preset or a file of one's own, any of its parameters, and ``policy``.
 
     Returns
     -------
@@ -67,7 +68,7 @@ def described(source: Source) -> tuple[Scenario, Policy]:
     """
     from cslab import world
 
-    scenario = world.preset(source.name)
+    scenario = read_scenario(source.name) if is_own(source.name) else world.preset(source.name)
     params = dict(source.params)
     rule, faults = params.pop("policy", scenario.policy), list[Fault]()
     try:

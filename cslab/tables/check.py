@@ -13,7 +13,7 @@ from cslab.tables.contract import TABLES
 if TYPE_CHECKING:
     import pandas as pd
 
-EXAMPLES = 3
+EXAMPLES = 20
 """How many offending rows of one kind are written out before the rest is counted."""
 
 FAR = datetime(2262, 1, 1)
@@ -53,11 +53,30 @@ def check_tables(frames: Mapping[str, pd.DataFrame], files: Mapping[str, str] | 
     faults = [
         fault
         for name, frame in frames.items()
-        for check in (_missing_columns, _types, _empty_cells, _duplicates, _values, _ranges, _order)
-        for fault in check(TABLES[name], frame, places[name])
+        for fault in check_table(TABLES[name], frame, places[name])
     ]
     across = (_orphans, _contract_days, _overlaps, _endless, _signs, _scores)
     return [*faults, *(fault for check in across for fault in check(frames, places))]
+
+
+def check_table(table: Table, frame: pd.DataFrame, place: str) -> Iterator[Fault]:
+    """All faults of one table by itself.
+
+    Parameters
+    ----------
+    table : Table
+        Its declaration.
+    frame : DataFrame
+        Typed; the index names the row in a message.
+    place : str
+        What to call it in a message.
+
+    >>> import pandas as pd
+    >>> [fault.key for fault in check_table(TABLES["csm"], pd.DataFrame({"csm_id": ["M1", "M1"]}), "csm.csv")]
+    ['duplicate_key']
+    """
+    for check in (_missing_columns, _types, _empty_cells, _duplicates, _values, _ranges, _order):
+        yield from check(table, frame, place)
 
 
 def _rows(key: str, rows: pd.Index, place: str, column: str, shown: Any, **values: Any) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ from typing import Literal
 
 Kind = Literal["id", "text", "category", "date", "month", "money", "rate", "count", "number", "flag", "time"]
 Need = Literal["required", "wanted", "extra"]
+Personal = Literal["", "name", "text", "key"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,9 @@ class Column:
         The words a ``category`` may hold; empty means any.
     low, high : float or None
         Smallest and largest value, both allowed.
+    personal : str
+        Whom real values would name: ``name`` (a company or person in each), ``text`` (what somebody wrote, and in it
+        anybody), ``key`` (an id, which some companies fill with names or mails); empty for none of these.
 
     >>> Column("seats", "count", "Paid seats", "有償の席数", low=0).unit
     ''
@@ -53,6 +57,7 @@ class Column:
     values: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
+    personal: Personal = ""
 
     def describe(self, lang: str) -> str:
         """What the column means, in a language.

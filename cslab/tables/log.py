@@ -22,8 +22,8 @@ EVENTS = Table(
     "製品の操作ログ1件(Parquet。追加パッケージ events が必要)",
     (),
     (
-        C("account_id", "id", "Account number", "顧客番号", need="required"),
-        C("user", "id", "Who did it: a number or name within the account", "操作した人(顧客内の番号または名前)", need="required"),
+        C("account_id", "id", "Account number", "顧客番号", need="required", personal="key"),
+        C("user", "id", "Who did it: a number or name within the account", "操作した人(顧客内の番号または名前)", need="required", personal="key"),
         C("at", "time", "When, in local time", "日時(現地時間)", need="required", known_from=("at",)),
         C("event", "category", "What was done; other words count as activity only", "操作の種類(ほかの語は利用者数にだけ数える)", need="required", values=_WORDS),
         C("feature", "category", "Feature or connected system, where the event is the use of one", "使った機能や連携先", need="extra"),

@@ -251,7 +251,7 @@ class Scenario:
         >>> "SaaS" in preset("default_jp").story("ja")
         True
         """
-        return word(f"card.scenario.{self.name}", lang)
+        return word(f"card.scenario.{self.name}" if self.name in presets() else "card.scenario.own", lang)
 
 
 PARAMETERS: dict[str, Parameter] = {item.name: item.metadata["parameter"] for item in fields(Scenario)}
@@ -292,6 +292,29 @@ def preset(name: str) -> Scenario:
         raise UsageError(Fault("unknown_preset", {"name": name, "near": near, "known": ", ".join(presets())}))
     values = {**_values(name), "name": name}
     return _checked(values, [key for key in values if key not in PARAMETERS], f"scenarios/{name}.toml")
+
+
+def stated(name: str, given: Mapping[str, Any]) -> Scenario:
+    """A scenario of one's own: what it says, on top of the preset that it is based on.
+
+    Parameters
+    ----------
+    name : str
+        What it is called.
+    given : mapping of str to object
+        Parameters by name, and ``base``: one of :func:`presets`, ``default_jp`` where it says none.
+
+    Raises
+    ------
+    UsageError
+        With every parameter that is unknown, ill-typed or out of range, or for a base that there is not.
+
+    >>> stated("mine.toml", {"base": "tiny", "accounts": 80}).accounts
+    80
+    """
+    base = preset(str(given.get("base", "default_jp")))
+    values = {key: value for key, value in given.items() if key != "base"}
+    return _checked({**asdict(base), **values, "name": name}, [key for key in values if key not in CHANGEABLE], name)
 
 
 def _values(name: str) -> dict[str, Any]:

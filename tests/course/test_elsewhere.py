@@ -9,7 +9,7 @@ import pytest
 
 import cslab
 from cslab.course import lesson
-from cslab.course.elsewhere import from_here, shown_on_their_own, whose
+from cslab.course.elsewhere import about_ones_own, from_here, shown_on_their_own, whose, yours
 from cslab.course.lessons import find
 from cslab.course.listing import lack_lines
 from cslab.course.reach import reach
@@ -46,6 +46,35 @@ def test_each_part_table_and_verdict_says_that_it_is_not_the_readers_own(shown_e
     assert f"are those of {OTHER}." in said
     assert "Not your own customers." in said
     assert "Shown on another company, not on yours." in said
+
+
+def test_a_part_about_the_readers_own_company_says_so_until_the_next_that_is_not(shown_elsewhere, capsys):
+    yours()
+    table(pd.DataFrame({"n": [3]}))
+    said = capsys.readouterr().out
+    assert "Your own company again" in said and "Not your own customers." not in said
+    whose()
+    table(pd.DataFrame({"n": [3]}))
+    assert "Not your own customers." in capsys.readouterr().out
+
+
+def test_in_a_lesson_about_the_readers_own_company_there_is_nothing_to_come_back_to(course, capsys):
+    course(("%%needs contracts.tenure_months", "%%needs contracts.end"))
+    lesson.begin("99", "synthetic:tiny", lang="en")
+    capsys.readouterr()
+    yours()
+    assert capsys.readouterr().out == ""
+
+
+def test_a_section_is_ones_own_only_where_no_other_company_is_shown_in_it():
+    cells = [
+        {"cell_type": "markdown", "source": "## 1. Own"},
+        {"cell_type": "code", "source": "yours()"},
+        {"cell_type": "markdown", "source": "## 2. Both"},
+        {"cell_type": "code", "source": "whose()"},
+        {"cell_type": "code", "source": "yours()"},
+    ]
+    assert about_ones_own({"cells": cells}) == {"1. Own"}
 
 
 @pytest.mark.parametrize("real", [True, False])

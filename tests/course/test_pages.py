@@ -22,6 +22,7 @@ PICTURE = {
 
 def card(synthetic: bool) -> dict:
     record = {"synthetic": synthetic, "source": "synthetic:tiny", "as_of": "2025-03-31", "accounts": 60}
+    record |= {} if synthetic else {"confidential": True}
     return {"output_type": "display_data", "metadata": {}, "data": {"text/plain": "card", shown.CARD: record}}
 
 

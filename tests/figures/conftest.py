@@ -294,6 +294,7 @@ def every_picture(
     from tests.figures.alert_frames import alert_pictures
     from tests.figures.allocation_frames import allocation_pictures
     from tests.figures.cause_frames import cause_pictures
+    from tests.figures.dashboard_frames import dashboard_pictures
     from tests.figures.design_frames import pictures as design_pictures
     from tests.figures.effect_frames import pictures as effect_pictures
     from tests.figures.focus_frames import focus_pictures
@@ -305,6 +306,8 @@ def every_picture(
     from tests.figures.landmark_frames import landmark_pictures
     from tests.figures.lifecycle_frames import lifecycle_pictures
     from tests.figures.onboarding_frames import onboarding_pictures
+    from tests.figures.precision_frames import precision_pictures
+    from tests.figures.renewal_frames import renewal_pictures
     from tests.figures.score_frames import score_pictures
     from tests.figures.signing_frames import signing_pictures
     from tests.figures.test_sorting import FOUND as years_of_life
@@ -363,4 +366,7 @@ def every_picture(
         **effect_pictures(),
         **impact_pictures(),
         "plans of an engagement model": lambda **kw: engagement.plans(judged(0.8e6).table, **kw),
+        **dashboard_pictures(),
+        **renewal_pictures(),
+        **precision_pictures(),
     }

@@ -18,6 +18,7 @@ from cslab.figures.sheet import note_of
 from tests.figures.alert_frames import NAMES as ALERTS
 from tests.figures.allocation_frames import NAMES as ALLOCATION
 from tests.figures.cause_frames import NAMES as CAUSES
+from tests.figures.dashboard_frames import NAMES as DASHBOARD
 from tests.figures.design_frames import NAMES as DESIGNS
 from tests.figures.effect_frames import NAMES as EFFECTS
 from tests.figures.hazard_frames import NAMES as HAZARD
@@ -28,6 +29,8 @@ from tests.figures.journey_frames import NAMES as JOURNEY
 from tests.figures.landmark_frames import NAMES as LANDMARK
 from tests.figures.lifecycle_frames import NAMES as LIFECYCLE
 from tests.figures.onboarding_frames import NAMES as ONBOARDING
+from tests.figures.precision_frames import NAMES as PRECISION
+from tests.figures.renewal_frames import NAMES as RENEWALS
 from tests.figures.score_frames import NAMES as SCORES
 from tests.figures.signing_frames import NAMES as SIGNING
 from tests.figures.touch_frames import NAMES as TOUCH
@@ -81,6 +84,9 @@ NAMES = (
     *EFFECTS,
     *IMPACT,
     "plans of an engagement model",
+    *DASHBOARD,
+    *RENEWALS,
+    *PRECISION,
 )
 
 

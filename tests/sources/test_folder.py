@@ -90,12 +90,12 @@ def test_a_stated_day_after_the_last_row_is_kept(opened):
 
 
 def test_files_that_are_not_read_are_named(export):
-    folder = export(invoices="id\n1\n")
+    folder = export(offices="id\n1\n")
     (folder / "notes.xlsx").write_bytes(b"PK")
     (folder / ".hidden.csv").write_text("x", encoding="utf-8")
     (folder / "~$notes.xlsx").write_bytes(b"")
     text = note(load(f"folder:{folder}"), "files_not_read")
-    assert "invoices.csv, notes.xlsx" in text
+    assert "notes.xlsx, offices.csv" in text
     assert "hidden" not in text and "~$" not in text
 
 

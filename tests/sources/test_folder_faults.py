@@ -47,8 +47,8 @@ def test_a_path_that_no_system_allows_is_told():
 
 def test_a_folder_without_csv_is_told_with_what_is_there(export, complaint):
     folder = export(accounts=None, contracts=None)
-    (folder / "accounts.xlsx").write_bytes(b"PK")
-    assert names(complaint(folder), "no CSV or Parquet file", "accounts.xlsx", "CSV UTF-8")
+    (folder / "accounts.ods").write_bytes(b"PK")
+    assert names(complaint(folder), "no CSV, Excel or Parquet file", "accounts.ods", "cslab template")
 
 
 def test_a_required_table_without_a_file_is_told_with_the_nearest_file(export, complaint):
@@ -149,8 +149,8 @@ def test_only_the_first_offending_cells_are_shown_and_all_are_counted(export, co
     rows = "".join(f"A{number},2023-04-01,2024-04-01,abc\n" for number in range(1, 1001))
     ids = "".join(f"A{number}\n" for number in range(1, 1001))
     text = complaint(export(accounts="account_id\n" + ids, contracts="account_id,start,end,mrr_amount\n" + rows))
-    assert names(text, "(1000×)", '2 "abc"', '6 "abc"')
-    assert '7 "abc"' not in text
+    assert names(text, "(1000×)", '2 "abc"', '21 "abc"')
+    assert '22 "abc"' not in text
 
 
 @pytest.mark.parametrize(
@@ -245,19 +245,19 @@ def test_a_mapping_of_almost_the_right_name_is_not_passed_over(export, complaint
     assert names(complaint(folder), name, "mapping.toml exactly", "Rename")
 
 
-def test_a_workbook_beside_the_files_is_named_where_its_table_is_missing(export, complaint):
+def test_a_workbook_that_cannot_be_opened_is_told_where_its_table_is_missing(export, complaint):
     folder = export(accounts=None)
     (folder / "accounts.xlsx").write_bytes(b"PK")
     (folder / "~$accounts.xlsx").write_bytes(b"")
     text = complaint(folder)
-    assert names(text, "found: contracts.csv, accounts.xlsx", "nearest: accounts.xlsx", "CSV UTF-8")
+    assert names(text, "accounts.xlsx", "damaged", ".xlsx")
     assert "~$" not in text
 
 
 def test_a_mapped_file_of_another_kind_is_told_how_to_save_it(export, complaint):
-    folder = export(accounts=None, mapping='[accounts]\nfile = "客.txt"\n')
-    (folder / "客.txt").write_text("account_id\nA1\n", encoding="utf-8")
-    assert names(complaint(folder), 'file = "客.txt"', ".csv", "CSV UTF-8")
+    folder = export(accounts=None, mapping='[accounts]\nfile = "客.json"\n')
+    (folder / "客.json").write_text("{}", encoding="utf-8")
+    assert names(complaint(folder), 'file = "客.json"', ".csv", ".xlsx", "Save it")
 
 
 def test_a_fault_is_told_in_the_column_names_of_the_file(export, complaint):

@@ -3,7 +3,7 @@
 import pytest
 
 import cslab
-from cslab.faults import NotReady, UsageError
+from cslab.faults import UsageError
 
 
 def said(source: str, as_of: str = "", lang: str = "en", kind: type = UsageError) -> str:
@@ -12,10 +12,11 @@ def said(source: str, as_of: str = "", lang: str = "en", kind: type = UsageError
     return error.value.text(lang)
 
 
-def test_a_door_that_comes_later_says_so_and_what_works_today():
-    assert "later version" in said("database:name", kind=NotReady)
-    assert "folder:" in said("database:name", kind=NotReady)
-    assert "今できること" in said("database:name", lang="ja", kind=NotReady)
+def test_a_database_that_nobody_has_described_says_where_to_describe_it(monkeypatch, tmp_path):
+    monkeypatch.setenv("CSLAB_DATABASES", str(tmp_path / "databases.toml"))
+    for lang in ("en", "ja"):
+        told = said("database:sales", lang=lang)
+        assert str(tmp_path / "databases.toml") in told and "CSLAB_DB_SALES_URL" in told and "[sales]" in told
 
 
 def test_the_parameters_behind_the_question_mark_reach_the_simulator():

@@ -38,8 +38,6 @@ def test_every_usual_minus_is_read(word):
     "word",
     [
         "税別30,000",
-        "30千円",
-        "3万",
         "about 5",
         "1,2",
         "12,34",
@@ -49,12 +47,11 @@ def test_every_usual_minus_is_read(word):
         "inf",
         "1_000",
         "--5",
-        "$5",
         "5%",
         ".",
     ],
 )
-def test_letters_doubtful_separators_and_another_currency_are_refused(word):
+def test_letters_and_doubtful_separators_are_refused(word):
     reading = read_numbers([word, "100"], "JPY")
     assert reading.bad["not_a_number"].tolist() == [True, False]
     assert math.isnan(reading.values[0])
@@ -92,3 +89,40 @@ def test_yes_and_no_are_read_in_both_languages_and_may_be_inverted():
 
 def test_a_word_that_is_neither_is_told():
     assert read_flags(["yes", "maybe"]).bad["not_a_flag"].tolist() == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("word", "yen"),
+    [
+        ("30千円", 30_000),
+        ("３０千円", 30_000),
+        ("1.5億円", 150_000_000),
+        ("3万", 30_000),
+        ("2百万円", 2_000_000),
+        ("1億2,000万円", 120_000_000),
+        ("△5千円", -5_000),
+        ("12k", 12_000),
+        ("1.2M", 1_200_000),
+    ],
+)
+def test_an_amount_with_its_unit_is_read_in_yen(word, yen):
+    reading = read_numbers([word], "JPY")
+    assert reading.values.tolist() == [yen] and reading.cleaned.tolist() == [True] and not reading.bad
+
+
+def test_a_bare_number_beside_amounts_in_thousands_is_not_guessed_at():
+    reading = read_numbers(["30千円", "45", "0", "60円"], "JPY")
+    assert {key: mask.tolist() for key, mask in reading.bad.items()} == {"unit_mixed": [False, True, False, False]}
+
+
+def test_units_are_for_amounts_only():
+    assert read_numbers(["3万"]).bad["not_a_number"].tolist() == [True]
+
+
+@pytest.mark.parametrize("word", ["$5", "US$5", "5ドル", "€1,000", "USD 12"])
+def test_another_currency_is_told_as_that(word):
+    assert list(read_numbers([word, "100"], "JPY").bad) == ["currency_other"]
+
+
+def test_the_signs_of_the_books_own_currency_are_taken_off():
+    assert read_numbers(["US$1,200", "5ドル"], "USD").values.tolist() == [1200, 5]

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from cslab.faults import DataError
+from cslab.sources import load
 from cslab.sources.findings import Findings
 from cslab.sources.reading import header_of, read_cells, read_text
 
@@ -39,7 +41,7 @@ def test_bytes_that_no_encoding_explains_are_told_with_their_row(tmp_path):
     text, findings = read(path)
     assert text is None
     assert "row 3" in findings.faults[0].text("en")
-    assert "CSV UTF-8" in findings.faults[0].text("en")
+    assert "CSV UTF-8" in findings.faults[0].text("en") or ".xlsx" in findings.faults[0].text("en")
 
 
 def test_letters_that_were_lost_earlier_are_told(tmp_path):
@@ -131,4 +133,30 @@ def test_what_is_no_text_is_told(tmp_path, data, key):
     path.write_bytes(data)
     text, findings = read(path)
     assert (text, findings.faults[0].key) == (None, key)
-    assert "CSV UTF-8" in findings.faults[0].text("en")
+    assert "CSV UTF-8" in findings.faults[0].text("en") or ".xlsx" in findings.faults[0].text("en")
+
+
+@pytest.mark.parametrize(("name", "mark"), [("contracts.txt", "|"), ("contracts.txt", ";"), ("contracts.csv", "\t")])
+def test_whatever_divides_the_header_divides_the_rows(tmp_path, name, mark):
+    (tmp_path / "accounts.csv").write_text("account_id\nA1\n", encoding="utf-8")
+    rows = [("account_id", "start", "end"), ("A1", "2023-04-01", "2024-04-01")]
+    (tmp_path / name).write_text("\n".join(map(mark.join, rows)), encoding="utf-8")
+    assert len(load(f"folder:{tmp_path}").contracts) == 1
+
+
+def test_a_text_file_beside_the_only_table_is_taken_for_a_note(tmp_path):
+    (tmp_path / "customers.csv").write_text("account_id,start,end\nA1,2023-04-01,2024-04-01\n", encoding="utf-8")
+    (tmp_path / "read me.txt").write_text("Made on Monday, by hand.\n", encoding="utf-8")
+    (tmp_path / "mapping.toml").write_text("[accounts]\n[contracts]\n", encoding="utf-8")
+    assert len(load(f"folder:{tmp_path}").accounts) == 1
+
+
+def test_a_mapping_says_in_which_line_the_names_stand(tmp_path):
+    (tmp_path / "accounts.csv").write_text('"a title, in\ntwo lines"\n\naccount_id\nA1\n', encoding="utf-8")
+    (tmp_path / "contracts.csv").write_text("account_id,start,end\nA9,2023-04-01,2024-04-01\n", encoding="utf-8")
+    (tmp_path / "mapping.toml").write_text("[accounts]\nheader_row = 4\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"row 2, account_id = A9: not in accounts\.csv"):
+        load(f"folder:{tmp_path}")
+    (tmp_path / "mapping.toml").write_text("[accounts]\nheader_row = 40\n", encoding="utf-8")
+    with pytest.raises(DataError, match="header_row = 40, but there are only"):
+        load(f"folder:{tmp_path}")

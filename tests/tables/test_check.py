@@ -141,9 +141,10 @@ def test_an_answer_outside_the_scale_of_its_survey_is_told_the_scale(kind, low, 
     assert kind == "nps" or f"{kind}: {low}–{high}" in found[-1].text("en")
 
 
-def test_many_equal_faults_are_three_examples_and_a_count():
-    keys = [fault.key for fault in check_tables({"accounts": accounts(*["A"] * 10)})]
-    assert keys == ["duplicate_key"] * 3 + ["more_rows"]
+def test_of_many_equal_faults_twenty_are_shown_and_the_rest_is_counted():
+    found = check_tables({"accounts": accounts(*["A"] * 31)})
+    assert [fault.key for fault in found] == ["duplicate_key"] * 20 + ["more_rows"]
+    assert found[-1].values["count"] == 10
 
 
 def test_a_message_names_the_file_where_there_is_one():

@@ -54,7 +54,7 @@ def chain_page(book: Book, tested: Tested, lang: str) -> str:
     body += fold(_said("title.statement", lang), "".join(map(paragraph, statement))) + _done(tested, lang)
     body += _when(chain, book, lang) + _assumed(chain, lang) + _mend(chain, book, lang)
     head = f'<h1>{escape(title)}</h1><p class="question">{escape(about)}</p>'
-    banner = pages.banner({"synthetic": book.synthetic}, lang)
+    banner = pages.banner({"confidential": book.confidential}, lang)
     return pages.filled(lang=lang, title=title, banner=banner, head=head, contents="", body=body, style=_STYLE)
 
 

@@ -76,7 +76,7 @@ def index_page(grid: Grid, found: Sequence[Found], others: Iterable[Path]) -> st
     lang, claims = grid.lang, misconceptions(found)
     body = _glance(grid, found, claims) + "".join(_section(grid, found, claim) for claim in claims)
     cards = (one.outcome.record.get("card") for one in found)
-    real = next((card for card in cards if card and not card["synthetic"]), None)
+    real = next((card for card in cards if card and card.get("confidential")), None)
     html = pages.filled(
         lang=lang,
         title=f"{grid.lesson.number} {grid.lesson.title(lang)}",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     Date = str | pd.Timestamp
 
+Status = Literal["green", "amber", "red", "none"]
 DAYS_A_YEAR = 365.25
 
 
@@ -145,18 +146,35 @@ def _both_sides(book: Book, start: Date, end: Date) -> pd.DataFrame:
 
 def _by_target(row: Any) -> str:
     """The colour of an indicator against its target."""
-    return _colour(row.low - row.target, row.high - row.target, row.better)
+    return held_against(row.low - row.target, row.high - row.target, row.better)
 
 
 def _by_last_period(row: Any) -> str:
     """The colour of its change; both windows count as independent, which makes the limits wide rather than narrow."""
     change = row.estimate - row.previous
     width = np.hypot((row.high - row.low) / 2, (row.previous_high - row.previous_low) / 2)
-    return _colour(change - width, change + width, row.better)
+    return held_against(change - width, change + width, row.better)
 
 
-def _colour(low: float, high: float, better: str) -> str:
-    """Green where limits lie on the good side of nought, red where on the other, amber where they hold it."""
+def held_against(low: float, high: float, better: str) -> Status:
+    """The colour of a number by its limits, less what it is held against.
+
+    Parameters
+    ----------
+    low, high : float
+        Its limits less the target.
+    better : str
+        Which way is good: ``high``, ``low``, or empty for neither.
+
+    Returns
+    -------
+    str
+        ``green`` where the limits lie on the good side of nought, ``red`` where on the other, ``amber`` where they
+        hold it; ``none`` without limits or a better side.
+
+    >>> held_against(-0.08, -0.02, "low"), held_against(-0.02, 0.01, "low")
+    ('green', 'amber')
+    """
     if not better or np.isnan(low) or np.isnan(high):
         return "none"
     if low <= 0 <= high:

@@ -56,7 +56,7 @@ KINDS = (
     Kind("renamed", 2, "contracts", "account_id", "names_alike", 0.01),
     Kind("twice", 2, "mrr_movements", "", "same_rows", 0.02),
     Kind("lost_row", 2, "mrr_movements", "", "mrr_below_zero", 0.05),
-    Kind("total_row", 2, "accounts", "account_id", "accounts_without_contracts"),
+    Kind("total_row", 2, "accounts", "account_id", "totals_set_aside"),
     # level 3: refused until it is repaired
     Kind("same_id", 3, "accounts", "account_id", "duplicate_key", 0.01),
     Kind("orphan", 3, "usage_monthly", "account_id", "orphan_key", 0.001),

@@ -7,7 +7,7 @@ from __future__ import annotations
 from cslab.tables.column import Column as C
 from cslab.tables.column import Table
 
-_ACCOUNT = C("account_id", "id", "Account number", "顧客番号", need="required")
+_ACCOUNT = C("account_id", "id", "Account number", "顧客番号", need="required", personal="key")
 
 TABLES = (
     Table(
@@ -17,7 +17,7 @@ TABLES = (
         ("account_id",),
         (
             _ACCOUNT,
-            C("account_name", "text", "Name, masked", "会社名(マスク済み)", need="extra"),
+            C("account_name", "text", "Name, masked", "会社名(マスク済み)", need="extra", personal="name"),
             C("segment", "category", "Size of the company", "企業規模の区分"),
             C("industry", "category", "Industry", "業種"),
             C("employees", "count", "Employees at signing", "契約時の従業員数", unit="people", low=1),
@@ -30,7 +30,7 @@ TABLES = (
             C("discount_pct", "rate", "Discount on the list price", "定価からの値引き率", low=0, high=1),
             C("pre_sale_education", "flag", "Took part in a demonstration or seminar before signing", "契約前に説明会やデモに参加したか"),
             C("csm_in_presales", "flag", "A CSM advised before signing", "契約前からCSMが助言したか"),
-            C("sales_rep_id", "id", "Sales representative", "営業担当者の番号"),
+            C("sales_rep_id", "id", "Sales representative", "営業担当者の番号", personal="key"),
             C("sales_push", "flag", "Pushed over the line at a quarter's end", "四半期末の駆け込み受注か"),
             C("signed_on", "date", "Day of the first signature", "最初の契約日"),
             C("mrr0_amount", "money", "MRR at signing", "契約時のMRR", unit="currency a month", low=0),
@@ -47,7 +47,7 @@ TABLES = (
         "1顧客・1製品の契約期間1つ",
         ("contract_id",),
         (
-            C("contract_id", "id", "Contract number", "契約番号", need="wanted"),
+            C("contract_id", "id", "Contract number", "契約番号", need="wanted", personal="key"),
             _ACCOUNT,
             C("product", "category", "Product", "製品"),
             C("start", "date", "First day of the term", "契約期間の初日", need="wanted"),
@@ -87,7 +87,7 @@ TABLES = (
         "更新時期を迎えた契約1件",
         ("contract_id",),
         (
-            C("contract_id", "id", "Contract number", "契約番号", need="required"),
+            C("contract_id", "id", "Contract number", "契約番号", need="required", personal="key"),
             _ACCOUNT,
             C("listed_on", "date", "Day on which the renewal came onto the list", "更新対象の一覧に載った日"),
             C("due", "date", "Day the term runs out", "満了日"),
@@ -109,17 +109,17 @@ TABLES = (
         "営業パイプラインの商談1件",
         ("deal_id",),
         (
-            C("deal_id", "id", "Number of the deal in the pipeline", "パイプラインの商談番号", need="required"),
-            C("account_id", "id", "Account number; missing: not won (or a prospect without a number)", "顧客番号(受注していない商談は空欄)", known_from=("closed_on",)),
+            C("deal_id", "id", "Number of the deal in the pipeline", "パイプラインの商談番号", need="required", personal="key"),
+            C("account_id", "id", "Account number; missing: not won (or a prospect without a number)", "顧客番号(受注していない商談は空欄)", known_from=("closed_on",), personal="key"),
             C("segment", "category", "Size of the company", "企業規模の区分"),
             C("lead_source", "category", "Where the deal came from", "商談のきっかけ"),
-            C("sales_rep_id", "id", "Sales representative", "営業担当者の番号"),
+            C("sales_rep_id", "id", "Sales representative", "営業担当者の番号", personal="key"),
             C("product", "category", "Product", "製品"),
             C("engaged_on", "date", "Day of the first meeting; missing: not met yet", "初回商談日(空欄はまだ商談前)"),
             C("closed_on", "date", "Day it was won or lost; missing: still open", "受注または失注した日(空欄は商談中)", known_from=("closed_on",)),
             C("outcome", "category", "What became of the deal", "商談の結果", known_from=("closed_on",), blank="open", values=("open", "won", "lost")),
             C("mrr_amount", "money", "MRR that is offered", "提案しているMRR", unit="currency a month", low=0),
-            C("lost_deal_id", "id", "Its number in lost_deals; missing: not lost", "失注した商談の番号(lost_dealsのdeal_id。失注していなければ空欄)", known_from=("closed_on",)),
+            C("lost_deal_id", "id", "Its number in lost_deals; missing: not lost", "失注した商談の番号(lost_dealsのdeal_id。失注していなければ空欄)", known_from=("closed_on",), personal="key"),
         ),
         known_from=("engaged_on",),
         after=(("closed_on", "engaged_on"),),

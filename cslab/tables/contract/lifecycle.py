@@ -7,7 +7,7 @@ from __future__ import annotations
 from cslab.tables.column import Column as C
 from cslab.tables.column import Table
 
-_ACCOUNT = C("account_id", "id", "Account number", "顧客番号", need="required")
+_ACCOUNT = C("account_id", "id", "Account number", "顧客番号", need="required", personal="key")
 
 TABLES = (
     Table(

@@ -7,7 +7,7 @@ from __future__ import annotations
 from cslab.tables.column import Column as C
 from cslab.tables.column import Table
 
-_ACCOUNT = C("account_id", "id", "Account number", "顧客番号", need="required")
+_ACCOUNT = C("account_id", "id", "Account number", "顧客番号", need="required", personal="key")
 
 TABLES = (
     Table(
@@ -69,7 +69,7 @@ TABLES = (
             C("run_h", "number", "Hours a month to keep it going", "月間の運用工数", unit="hours", low=0),
             C("reach", "count", "Accounts it can reach at a time", "一度に届けられる顧客数", unit="accounts", low=0),
             C("origin_dept", "category", "Department it came from", "発案部署"),
-            C("source_touch_id", "id", "Contact from which it arose", "もとになった接点の番号", need="extra"),
+            C("source_touch_id", "id", "Contact from which it arose", "もとになった接点の番号", need="extra", personal="key"),
             C("parent_content_id", "id", "Content it was made from", "もとになったコンテンツ", need="extra"),
             C("generalised_on", "date", "Day one case was made into something for all", "個別対応を汎用化した日"),
             C("published_on", "date", "Day of publication", "公開日"),

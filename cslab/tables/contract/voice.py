@@ -7,7 +7,7 @@ from __future__ import annotations
 from cslab.tables.column import Column as C
 from cslab.tables.column import Table
 
-_ACCOUNT = C("account_id", "id", "Account number", "顧客番号", need="required")
+_ACCOUNT = C("account_id", "id", "Account number", "顧客番号", need="required", personal="key")
 
 TABLES = (
     Table(
@@ -16,7 +16,7 @@ TABLES = (
         "1顧客の担当者・関係者1名",
         ("contact_id",),
         (
-            C("contact_id", "id", "Number of the person", "関係者番号", need="required"),
+            C("contact_id", "id", "Number of the person", "関係者番号", need="required", personal="key"),
             _ACCOUNT,
             C("role", "category", "Role in the decision", "意思決定での役割", values=("in_charge", "influencer", "decision_maker")),
             C("department", "category", "Department", "所属部署"),
@@ -37,7 +37,7 @@ TABLES = (
         "サポートへの問い合わせ1件",
         ("ticket_id",),
         (
-            C("ticket_id", "id", "Ticket number", "問い合わせ番号", need="required"),
+            C("ticket_id", "id", "Ticket number", "問い合わせ番号", need="required", personal="key"),
             _ACCOUNT,
             C("opened_on", "date", "Day it was opened", "受付日", need="required"),
             C("category", "category", "What it is about", "問い合わせの分類"),
@@ -63,7 +63,7 @@ TABLES = (
         "1顧客に送ったアンケート1件",
         ("survey_id",),
         (
-            C("survey_id", "id", "Number of the questionnaire", "アンケート番号", need="required"),
+            C("survey_id", "id", "Number of the questionnaire", "アンケート番号", need="required", personal="key"),
             _ACCOUNT,
             C("type", "category", "Kind of survey", "アンケートの種類", values=("nps", "csat", "ces", "day30")),
             C("trigger", "category", "Why it was sent", "送付のきっかけ"),
@@ -82,7 +82,7 @@ TABLES = (
         "失注した商談1件",
         ("deal_id",),
         (
-            C("deal_id", "id", "Number of the deal", "商談番号", need="required"),
+            C("deal_id", "id", "Number of the deal", "商談番号", need="required", personal="key"),
             C("lost_on", "date", "Day it was lost", "失注日", need="required"),
             C("segment", "category", "Size of the company", "企業規模の区分"),
             C("lead_source", "category", "Where the deal came from", "商談のきっかけ"),
@@ -98,14 +98,14 @@ TABLES = (
         "顧客・元顧客・失注先へのインタビュー1件",
         ("interview_id",),
         (
-            C("interview_id", "id", "Number of the interview", "インタビュー番号", need="required"),
-            C("account_id", "id", "Account number; missing: a lost deal", "顧客番号(失注先は空欄)"),
-            C("deal_id", "id", "Number of the lost deal", "失注した商談の番号"),
+            C("interview_id", "id", "Number of the interview", "インタビュー番号", need="required", personal="key"),
+            C("account_id", "id", "Account number; missing: a lost deal", "顧客番号(失注先は空欄)", personal="key"),
+            C("deal_id", "id", "Number of the lost deal", "失注した商談の番号", personal="key"),
             C("held_on", "date", "Day of the interview", "実施日", need="required"),
             C("frame", "category", "Who was asked", "対象者の区分", values=("lost", "churned", "silent", "happy", "champion")),
             C("themes", "category", "Main theme", "主なテーマ"),
-            C("notes_ja", "text", "Notes in Japanese", "メモ(日本語)"),
-            C("notes_en", "text", "Notes in English", "メモ(英語)", need="extra"),
+            C("notes_ja", "text", "Notes in Japanese", "メモ(日本語)", personal="text"),
+            C("notes_en", "text", "Notes in English", "メモ(英語)", need="extra", personal="text"),
         ),
         known_from=("held_on",),
     ),

@@ -119,7 +119,7 @@ def test_runs_stand_in_the_order_of_the_file(give: Callable):
 def test_a_page_made_from_real_data_bears_the_warning(give: Callable, monkeypatch: pytest.MonkeyPatch):
     from cslab.course.run import pages
 
-    card = {"synthetic": False, "source": "folder:exports", "as_of": "2024-03-31", "accounts": 3}
+    card = {"confidential": True, "synthetic": False, "source": "folder:exports", "as_of": "2024-03-31", "accounts": 3}
     monkeypatch.setattr(pages, "first", lambda notebook, kind: card if kind == shown.CARD else None)
     give(BAD.replace("13", "2"))
     assert "CONFIDENTIAL" in page()

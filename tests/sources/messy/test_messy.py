@@ -14,25 +14,12 @@ from cslab.sources import load
 from cslab.sources.messy import KINDS, kinds_of
 from cslab.sources.messy.answers import answer_files
 from cslab.sources.simulate import begin, finish, offices, planned
+from tests.sources.messy.mending import CURED, MAPPING
 
 pytestmark = pytest.mark.slow
 
 BY_NAME = {kind.name: kind for kind in KINDS}
 LEVEL_1 = [kind for kind in KINDS if kind.level == 1]
-CURED = ("spelling", "placeholder", "far_end", "day_first")
-"""Of level 2: what is refused until a mapping explains it."""
-MAPPING = """
-[accounts]
-segment = "Segment"
-
-[contracts]
-billing = { values = { "per month" = "monthly", "月払い" = "monthly", "yearly" = "annual", "年払い" = "annual" } }
-notice_days = { missing = ["未定", "N/A", "確認中"] }
-end = { missing = ["9999-12-31"]%s }
-
-[contacts]
-active_from = { date_format = "DD/MM/YYYY" }
-"""
 
 
 class Export:
