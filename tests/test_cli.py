@@ -199,8 +199,9 @@ def test_readiness_prints_facts_notes_and_lessons(verb):
     code, said, _ = verb("readiness", "synthetic:tiny")
     assert code == 0
     assert "2021-04-01 to 2025-03-31" in said
-    assert said.splitlines()[0].split() == ["State", "No", "Title"]
-    assert "Observable months" in said
+    lines = said.splitlines()
+    assert lines.index(next(line for line in lines if line.startswith("Observable months"))) < 12
+    assert ["State", "No", "Title"] in [line.split() for line in lines[:15]]  # how they were read, then what runs
 
 
 def test_open_prints_the_command_where_no_browser_is_wanted(verb, tmp_path, monkeypatch):

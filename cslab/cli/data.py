@@ -50,30 +50,35 @@ def show_readiness(
 
 
 def _print_audit(book: Book, found: Audit, speech: str) -> None:
-    """What runs, what is missing, what can be concluded, how good the data are."""
-    from cslab.course import precise
+    """How the data were read, what runs, what can be concluded, how good the data are, and last what is missing."""
     from cslab.course.listing import lack_lines, listing, ready_rows
     from cslab.course.readiness import facts
     from cslab.course.readiness_page import viable_rows
     from cslab.course.soundness import amiss
 
+    listing((), facts(book, speech))
+    print("\n".join([*(f"  - {note.text(speech)}" for note in book.notes), ""]))
     listing([word(f"cli.{name}", speech) for name in ("state", "lessons.number", "lessons.title")],
             ready_rows(found.ready, speech))  # fmt: skip
-    if missing := lack_lines(found.ready, speech):
-        print("\n".join(["", word("cli.lack", speech), *missing]))
+    _print_precision(found, speech)
+    print("\n".join(["", word("readiness.quality", speech), *(f"  - {line}" for line in amiss(found.sound, speech))]))
     if rows := viable_rows(found.viable, speech):
         print("\n" + word("readiness.viable", speech))
         listing((), rows)
+    if missing := lack_lines(found.ready, speech):
+        print("\n".join(["", word("cli.lack", speech), *missing]))
+
+
+def _print_precision(found: Audit, speech: str) -> None:
+    """What can be concluded with so many customers, and what cannot with such data."""
+    from cslab.course import precise
+    from cslab.course.listing import listing
+
     print("\n" + word("readiness.precise", speech))
     listing(precise.heads(speech), precise.rows(found.precise, speech))
     print("\n".join(filter(None, [word("readiness.precise.how", speech), precise.by_lot(found.precise, speech)])))
     if lines := precise.lacks(found.impossible, speech):
         print("\n".join(["", word("readiness.precise.lacks", speech), *(f"  - {line}" for line in lines)]))
-    print(
-        "\n".join(["", word("readiness.quality", speech), *(f"  - {line}" for line in amiss(found.sound, speech)), ""])
-    )
-    listing((), facts(book, speech))
-    print("\n".join(f"  - {note.text(speech)}" for note in book.notes))
 
 
 @verb("sample")

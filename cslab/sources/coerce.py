@@ -11,7 +11,7 @@ import numpy as np
 from cslab.sources.calendars import FISCAL
 from cslab.sources.dates import USUAL, Calendar, read_days
 from cslab.sources.findings import EXAMPLES, Findings, counted, shown, translations
-from cslab.sources.numbers import Reading, currencies, read_flags, read_numbers
+from cslab.sources.numbers import WITHOUT_CENTS, Reading, currencies, read_flags, read_numbers, thousands_refused
 from cslab.sources.rules import FOR_KINDS, Rule
 from cslab.tables import Column
 
@@ -107,7 +107,8 @@ def coerce(cells: pd.Series, rule: Rule, place: Place, findings: Findings) -> pd
         _otherwise_note(cells, rule, place, findings)
     reading = _read([word for word in plain if word], rule, place, findings)
     _report(cells, codes, known, reading, place, findings)
-    if place.unit and rule.multiply_by == 1 and known.any():
+    bare = reading.united is None or not reading.united.all()
+    if place.unit and rule.multiply_by == 1 and known.any() and bare:
         findings.note("unit_from_header", file=place.file, column=place.name, unit=place.unit, times=place.times)
     values = _in_kind(spread(reading.values, known), place.column)
     return pd.Series(values[codes], index=cells.index, name=place.column.name)
@@ -196,8 +197,11 @@ def _numbers(words: list[str], rule: Rule, place: Place) -> Reading:
     """Numbers in the book's unit; counts must be whole."""
     kind = place.column.kind
     reading = read_numbers(words, place.currency if kind == "money" else "", kind == "rate", rule.strip)
+    if kind == "money" and place.currency in WITHOUT_CENTS and rule.multiply_by == place.times == 1:
+        reading = thousands_refused(reading, words, rule.strip)
+    reading = _in_one_unit(reading, rule, place)
     values = reading.values
-    factor = rule.multiply_by / rule.divide_by * (place.times if rule.multiply_by == 1 else 1)
+    factor = rule.multiply_by / rule.divide_by
     if factor != 1:
         values = values * factor
     if kind != "count" or values.dtype.kind == "i":
@@ -207,6 +211,18 @@ def _numbers(words: list[str], rule: Rule, place: Place) -> Reading:
     if np.isnan(values).any():
         return replace(reading, values=values, bad={**reading.bad, **({"not_whole": part} if part.any() else {})})
     return replace(reading, values=values.astype("int64"))
+
+
+def _in_one_unit(reading: Reading, rule: Rule, place: Place) -> Reading:
+    """Amounts times the unit of their header, but for those whose cell says the unit; 円 contradicts such a header."""
+    if rule.multiply_by != 1 and reading.united is not None and reading.united.any():
+        return replace(reading, bad={**reading.bad, "unit_twice": reading.united})
+    if place.times == 1 or rule.multiply_by != 1:
+        return reading
+    times = place.times if reading.united is None else np.where(reading.united, 1, place.times)
+    against = reading.whole is not None and reading.whole.any()
+    bad = {**reading.bad, "unit_against": reading.whole} if against and reading.whole is not None else reading.bad
+    return replace(reading, values=reading.values * times, bad=bad)
 
 
 def _in_kind(values: NDArray[Any], column: Column) -> Any:
@@ -294,5 +310,6 @@ def _advice(key: str, reading: Reading, place: Place, cells: pd.Series) -> dict[
         "header": place.header,
         "value": cells.iloc[0].strip(),
         "currency": place.currency,
+        "unit": place.unit,
         "found": ", ".join(currencies(cells)) if key == "currency_other" else "",
     }

@@ -30,6 +30,7 @@ MONTH_FORMS = {
     "YYYY年MM月": r"\d{4}年\d{1,2}月",
     "YYYYMM": r"(19|20)\d{4}",
 }
+_WEEKDAY = re.compile(r"\s*\([月火水木金土日](曜日?)?(・?祝)?\)(?=\s|$)")
 _TWO_WAYS = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(\d{4}|\d{2})")
 _CLOCK = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(?P<zone>Z|[+-]\d{2}:?\d{2})?$")
 _TOKENS = {"YYYY": "%Y", "YY": "%y", "MM": "%m", "M": "%m", "DD": "%d", "D": "%d", "hh": "%H", "mm": "%M", "ss": "%S"}
@@ -151,7 +152,7 @@ def read_days(words: list[str], form: str = "", months: bool = False, calendar: 
         plain = pd.to_datetime(words, format="%Y-%m-%d", errors="coerce")
         if plain.notna().all() and calendar.years[0] <= plain.year.min() and plain.year.max() <= calendar.years[1]:
             return Days(plain.to_numpy("datetime64[ns]"))
-    text = np.array([unicodedata.normalize("NFKC", word).strip() for word in words])
+    text = np.array([_WEEKDAY.sub("", unicodedata.normalize("NFKC", word)).strip() for word in words])
     short = text if "hh" in form else np.array([_CLOCK.sub("", word) for word in text])
     serial = SERIALS.get(form, calendar.serial)
     read = _as_declared(short, form) if spelling(form) else _found(short, months, replace(calendar, serial=serial))

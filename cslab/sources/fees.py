@@ -48,7 +48,7 @@ def with_movements(
         or contracts["mrr_amount"].isna().all()
     ):
         return made
-    found = movements(_until_they_left(contracts, made.get("churn_events")), as_of)
+    found = movements(_until_they_left(_joined(contracts), made.get("churn_events")), as_of)
     if found.empty:
         return made
     findings.note("movements_made", count=len(found), contracts=int(contracts["mrr_amount"].notna().sum()))
@@ -91,6 +91,16 @@ def movements(contracts: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     over = moves["month"] + pd.offsets.MonthEnd(0) <= as_of
     moves = moves[over & (moves["amount"].abs() > LEAST)].reset_index(drop=True)
     return moves.assign(type=_types(moves))[["account_id", "month", "type", "amount"]]
+
+
+def _joined(contracts: pd.DataFrame) -> pd.DataFrame:
+    """The contracts, each that is written with its last day in force ended where the account's next one begins."""
+    import pandas as pd
+
+    after = contracts["end"] + pd.Timedelta(days=1)
+    begins = pd.MultiIndex.from_frame(contracts[["account_id", "start"]].dropna())
+    followed = pd.MultiIndex.from_arrays([contracts["account_id"], after]).isin(begins)
+    return contracts.assign(end=contracts["end"].where(~followed, after))
 
 
 def _until_they_left(contracts: pd.DataFrame, events: pd.DataFrame | None) -> pd.DataFrame:

@@ -9,10 +9,12 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from cslab.faults import nearest
+from cslab.sources.dates import read_days
 from cslab.sources.explained import toml
 from cslab.sources.invoice_like import signs_of
 from cslab.sources.privacy import told
 from cslab.sources.sections import SECTIONS
+from cslab.sources.spans import last_days
 from cslab.tables import Column
 from cslab.words import word
 
@@ -163,8 +165,13 @@ def _lines(table: str, name: str, cells: pd.DataFrame, lang: str) -> list[str]:
     lines = [f"[{table}]", f"file = {toml(file)}", *([f"sheet = {toml(sheet)}"] if sheet else [])]
     found = _columns(table, [str(header) for header in cells])
     for column in SECTIONS[table].columns:
-        if header := found.get(column.name):
+        header = found.get(column.name)
+        if header and (table, column.name) == ("contracts", "end") and _of_last_days(cells, found):
+            lines.append(f"end = {{ column = {toml(header)}, inclusive = true }}")
+        elif header:
             lines.append(_line(column, header, cells[header]))
+        elif (table, column.name) == ("contracts", "term_months") and {"start", "end"} <= {*found}:
+            lines.append('term_months = { months_between = ["start", "end"] }')
         elif column.need == "required" or (table, column.name) in (("contracts", "start"), ("contracts", "end")):
             lines.append(f'{column.name} = "..."   # {column.describe(lang)}')
     if table == "invoices" and not {"period_end", "months"} & {*found}:
@@ -172,6 +179,18 @@ def _lines(table: str, name: str, cells: pd.DataFrame, lang: str) -> list[str]:
     if spare := [str(header) for header in cells if header not in found.values()]:
         lines.append(word("value.draft.spare", lang, columns=", ".join(spare)))
     return lines
+
+
+def _of_last_days(cells: pd.DataFrame, found: Mapping[str, str]) -> bool:
+    """Whether most ends of contracts are their last days in force."""
+    import pandas as pd
+
+    if "start" not in found:
+        return False
+    both = cells[[found["start"], found["end"]]].apply(lambda column: column.str.strip())
+    both = both[(both != "").all(axis=1)]
+    starts, ends = (pd.Series(read_days(both[header].tolist()).days) for header in both)
+    return bool(last_days(starts, ends).sum() > len(both) / 2)
 
 
 def _line(column: Column, header: str, cells: pd.Series) -> str:

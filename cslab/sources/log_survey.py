@@ -175,6 +175,18 @@ def with_months(
     -------
     Book
         With ``usage_monthly`` to the last month that is over; a month without an event of an account has no row.
+
+    >>> import pandas as pd
+    >>> from cslab.book import Book
+    >>> from cslab.sources.findings import Findings
+    >>> from cslab.sources.log import Log
+    >>> from cslab.sources.rules import FileMapping
+    >>> day, findings = pd.Timestamp("2024-04-30"), Findings()
+    >>> book = Book({"accounts": pd.DataFrame({"account_id": ["A1"]})}, day)
+    >>> found = Survey(1, 1, 2, 1, 0, day, day)
+    >>> seen = with_months(book, Log(lambda: None), found, {"A1": "A1"}, FileMapping(), findings)
+    >>> [*seen.tables], [note.key for note in findings.notes]
+    (['accounts', 'usage_monthly'], ['months_counted', 'log_local_time', 'log_strangers'])
     """
     values = {
         "events": found.events,

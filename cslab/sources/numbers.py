@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -51,6 +51,10 @@ class Reading:
         Of days: where a time of day named its zone.
     form : str
         Of days: the way of writing that was found, or that probably was meant.
+    united : array of bool or None
+        Of amounts: where the word bears a unit such as 千円 itself.
+    whole : array of bool or None
+        Of amounts: where the word says 円 behind the number and no larger unit.
 
     >>> import numpy as np
     >>> Reading(np.array([1.0])).bad
@@ -62,6 +66,13 @@ class Reading:
     cleaned: NDArray[np.bool_] | None = None
     zone: NDArray[np.bool_] | None = None
     form: str = ""
+    united: NDArray[np.bool_] | None = None
+    whole: NDArray[np.bool_] | None = None
+
+
+WITHOUT_CENTS = ("JPY", "KRW")
+"""Currencies whose amounts have no decimals."""
+_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+")
 
 
 def read_numbers(words: list[str], currency: str = "", percent: bool = False, strip: tuple[str, ...] = ()) -> Reading:
@@ -104,7 +115,35 @@ def read_numbers(words: list[str], currency: str = "", percent: bool = False, st
     values = np.where(np.isnan(values), united, values)
     whole = not any(sign in text for text in texts for sign in ".eE%") and bool((values == np.round(values)).all())
     cleaned = np.array([not _PLAIN.fullmatch(word) for word in words], dtype=bool) & ~np.isnan(values)
-    return Reading(values.astype("int64") if whole else values, bad, cleaned)
+    yen = np.array([word.rstrip().endswith("円") for word in words], dtype=bool) & np.isnan(united)
+    return Reading(values.astype("int64") if whole else values, bad, cleaned, united=~np.isnan(united), whole=yen)
+
+
+def thousands_refused(reading: Reading, words: list[str], strip: tuple[str, ...] = ()) -> Reading:
+    """Amounts without cents, where every point stands before exactly three digits: refused, for ``1.234`` may be 1,234.
+
+    Parameters
+    ----------
+    reading : Reading
+        Of the words.
+    words : list of str
+        None blank.
+    strip : tuple of str
+        What the mapping takes off; where the point is among it, nothing is in doubt.
+
+    Returns
+    -------
+    Reading
+        With the fault ``thousands_point``, or as it was.
+
+    >>> [[*thousands_refused(Reading(np.zeros(2)), words).bad] for words in (["1.234", "980"], ["1.234", "0.5"])]
+    [['thousands_point'], []]
+    """
+    pointed = np.array(["." in word for word in words], dtype=bool)
+    told = all(_THOUSANDS.fullmatch(word) for word in words if "." in word)
+    if not pointed.any() or not told or "." in strip:
+        return reading
+    return replace(reading, bad={**reading.bad, "thousands_point": pointed})
 
 
 def _bad(

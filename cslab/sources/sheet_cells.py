@@ -94,6 +94,12 @@ class Texts:
             As openpyxl reads them.
         merged : iterable of str
             Such as ``"A1:F1"``.
+
+        >>> import openpyxl
+        >>> sheet = openpyxl.Workbook().active
+        >>> sheet.append(["id", None, "fee"])
+        >>> Texts(None).grid(sheet.iter_rows(), ()).rows
+        [['id', '', 'fee']]
         """
         scaled: dict[int, float] = {}
         texts = [self._row(row, scaled) for row in rows]

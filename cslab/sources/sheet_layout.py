@@ -150,16 +150,29 @@ def _below(grid: Grid, header: int, names: list[str], wanted: Collection[str], n
     """Whether a second table stands below: after a blank row, a row of words above columns that hold numbers."""
     body = grid.rows[header:]
     figures = {at for at in range(len(names)) if any(at < len(row) and _is_data(row[at]) for row in body[:SEARCHED])}
+    word = _word_below_codes(body)
     for number, (before, row) in enumerate(pairwise(body), start=header + 2):
         cells = [cell.strip() for cell in row]
         if any(map(str.strip, before)) or sum(map(bool, cells)) < 2 or cells == names or any(map(_is_data, cells)):
             continue
         known = sum(cell in wanted for cell in cells) > 1
-        if known or any(cells[at] for at in figures if at < len(cells)):
+        other = known or any(cells[at] for at in figures if at < len(cells))
+        if other or number - header - 1 == word:
             first = next(at for at, cell in enumerate(cells) if cell)
             findings.fault("sheet_two_tables", file=name, cell=f"{letter(first + 1)}{number}", value=cells[first])
             return True
     return False
+
+
+def _word_below_codes(rows: list[list[str]]) -> int:
+    """The first row, from 0, that begins with a word without a number, where three or more begin with codes before."""
+    codes = 0
+    for at, row in enumerate(rows):
+        first = row[0].strip() if row else ""
+        if first and not any(map(str.isdigit, first)):
+            return at if codes > 2 else -1
+        codes += bool(first)
+    return -1
 
 
 def _rows(grid: Grid, header: int, names: list[str], name: str, findings: Findings) -> list[int]:

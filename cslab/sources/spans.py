@@ -52,11 +52,34 @@ def _end_notes(contracts: pd.DataFrame, file: str, findings: Findings) -> None:
     if "term_months" in contracts:
         _term_note(contracts, file, findings)
     both = contracts[["start", "end"]].dropna()
-    day_before = ((both["end"] + pd.Timedelta(days=1)).dt.day == both["start"].dt.day) & (both["end"] > both["start"])
+    day_before = last_days(both["start"], both["end"])
     if day_before.sum() > len(both) / 2:
         example = both[day_before].iloc[0]
         values = {"start": example["start"].date(), "end": example["end"].date(), "total": len(both)}
         findings.note("end_looks_inclusive", file=file, count=int(day_before.sum()), **values)
+
+
+def last_days(starts: pd.Series, ends: pd.Series) -> pd.Series:
+    """Which ends look like the last day in force: the next one is the day of the month on which the contract began.
+
+    Parameters
+    ----------
+    starts, ends : Series of datetime
+        A row a contract.
+
+    Returns
+    -------
+    Series of bool
+
+    >>> import pandas as pd
+    >>> start, ends = pd.to_datetime(["2024-04-01"] * 2), pd.to_datetime(["2025-03-31", "2025-04-01"])
+    >>> last_days(pd.Series(start), pd.Series(ends)).tolist()
+    [True, False]
+    """
+    import pandas as pd
+
+    found: pd.Series = ((ends + pd.Timedelta(days=1)).dt.day == starts.dt.day) & (ends > starts)
+    return found
 
 
 def _term_note(contracts: pd.DataFrame, file: str, findings: Findings) -> None:

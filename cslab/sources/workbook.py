@@ -63,7 +63,15 @@ class Workbook:
         return "1904" if self.opened.epoch.year == 1904 else "1900"
 
     def sheets(self) -> dict[str, bool]:
-        """The sheets that hold anything, each with whether it is shown, in their order."""
+        """The sheets that hold anything, each with whether it is shown, in their order.
+
+        >>> import tempfile, openpyxl
+        >>> book = openpyxl.Workbook(); book.active.append(["id", "fee"]); book.active.append([1, 80])
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     book.save(path := Path(folder, "a.xlsx"))
+        ...     open_workbook(path).sheets()
+        {'Sheet': True}
+        """
         return {
             sheet.title: sheet.sheet_state == "visible"
             for sheet in self.opened.worksheets
@@ -79,6 +87,13 @@ class Workbook:
             The sheet's.
         rows : int
             How many.
+
+        >>> import tempfile, openpyxl
+        >>> book = openpyxl.Workbook(); book.active.append(["id", "fee"]); book.active.append([1, 80])
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     book.save(path := Path(folder, "a.xlsx"))
+        ...     open_workbook(path).top("Sheet", 1).rows
+        [['id', 'fee']]
         """
         return self.texts.grid(self._rows(self.opened[name], rows), ())
 
@@ -89,6 +104,13 @@ class Workbook:
         ----------
         name : str
             The sheet's.
+
+        >>> import tempfile, openpyxl
+        >>> book = openpyxl.Workbook(); book.active.append(["id", "fee"]); book.active.append([1, 80])
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     book.save(path := Path(folder, "a.xlsx"))
+        ...     open_workbook(path).grid("Sheet").rows
+        [['id', 'fee'], ['1', '80']]
         """
         sheet = self.opened[name]
         merged = [found.decode() for found in _MERGED.findall(self._xml(sheet))]
@@ -107,6 +129,13 @@ class Workbook:
         dict of str to list of str
             Places such as ``C5`` by fault: ``cells_uncomputed`` (a formula that no spreadsheet has computed yet) and
             ``cells_error`` (``#N/A`` and the like).
+
+        >>> import tempfile, openpyxl
+        >>> book = openpyxl.Workbook(); book.active.append(["id", "fee"]); book.active.append([1, "=A2*2"])
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     book.save(path := Path(folder, "a.xlsx"))
+        ...     open_workbook(path).unsure("Sheet")["cells_uncomputed"]
+        ['B2']
         """
         xml = self._xml(self.opened[name])
         found: dict[str, list[str]] = {"cells_uncomputed": [], "cells_error": []}

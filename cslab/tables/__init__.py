@@ -7,4 +7,15 @@ from cslab.tables.known import known_on, known_since
 from cslab.tables.lazy import Lazy
 from cslab.tables.log import EVENTS, event_faults
 
-__all__ = ["EVENTS", "TABLES", "Column", "Lazy", "Table", "check_table", "check_tables", "event_faults", "known_on", "known_since"]
+__all__ = [
+    "EVENTS",
+    "TABLES",
+    "Column",
+    "Lazy",
+    "Table",
+    "check_table",
+    "check_tables",
+    "event_faults",
+    "known_on",
+    "known_since",
+]

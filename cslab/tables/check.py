@@ -50,11 +50,7 @@ def check_tables(frames: Mapping[str, pd.DataFrame], files: Mapping[str, str] | 
     ['duplicate_key']
     """
     places = {name: (files or {}).get(name, name) for name in frames}
-    faults = [
-        fault
-        for name, frame in frames.items()
-        for fault in check_table(TABLES[name], frame, places[name])
-    ]
+    faults = [fault for name, frame in frames.items() for fault in check_table(TABLES[name], frame, places[name])]
     across = (_orphans, _contract_days, _overlaps, _endless, _signs, _scores)
     return [*faults, *(fault for check in across for fault in check(frames, places))]
 

@@ -96,7 +96,7 @@ check("limits_held", limits_held)
 # **Ask after the check.** Draw `figures.renewal.coverage` of all ways. Who has forecast by colour so far, and with what limits? A dozen quarters cannot tell .75 from .85: what would you say in the board meeting instead of “we were right nine times of twelve”?
 
 # %% [markdown] lang="ja" tags=["speaker"]
-# **採点のあとに問います。** すべての方法を `figures.renewal.coverage` で描きます。これまで色で予測していた人は、どんな幅を付けていたでしょうか。十数回では .75 と .85 は見分けられません。取締役会で「12回中9回当たりました」と言う代わりに、何と言いますか。
+# **採点のあとに問います。** すべての方法を `figures.renewal.coverage` で描きます。これまで色で予測していた人は、どんな幅を付けていたでしょうか。十数回では75%と85%は見分けられません。取締役会で「12回中9回当たりました」と言う代わりに、何と言いますか。
 
 # %% [markdown] lang="en"
 # ## 3. Three of ten (core, 5 minutes)
@@ -106,7 +106,7 @@ check("limits_held", limits_held)
 # %% [markdown] lang="ja"
 # ## 3. 10件のうち3件(必修・5分)
 #
-# 判断待ちの更新が10件あり、手をかけられるのは3社です。`arr_amount` は年額、`risk` は解約の確率、`uplift` は、これから手をかけると上がる更新確率です(似た顧客での試験から)。守れるARRが最大になるように、3社を選んでください。答えは名前3つの集合です。
+# 未決定の更新が10件あり、手をかけられるのは3社です。`arr_amount` は年額、`risk` は解約の確率、`uplift` は、これから手をかけると上がる更新確率です(似た顧客での試験から)。守れるARRが最大になるように、3社を選んでください。答えは名前3つの集合です。
 
 # %%
 ten = renewing.open_renewals(variant)
@@ -130,7 +130,7 @@ check("looked_after", looked_after)
 # %% [markdown] lang="ja"
 # ## 4. 届いたままのデータ(必修・8分)
 #
-# ほかの部署から、11個のファイルが届きました。中身は、実際の書き出しのように乱れています(`simulate … --messy 2`)。`exported.refusal(マッピング, variant, lang)` で、読み込めない理由が分かります(`""` ならマッピングなし)。顧客一覧の見出しは `exported.headings(variant)` で見られます。次のマッピングの空欄(`"..."`)を埋めてください。答えはマッピングの文字列です。
+# ほかの部署から、11個のファイルが届きました。中身は、実際の書き出しのように乱れています(`simulate … --messy 2`)。`exported.refusal(対応表, variant, lang)` で、読み込めない理由が分かります(`""` なら対応表なし)。顧客一覧の見出しは `exported.headings(variant)` で見られます。次の対応表の空欄(`"..."`)を埋めてください。答えは対応表の文字列です。
 
 # %%
 print(exported.refusal("", variant, lang))
@@ -157,7 +157,7 @@ check("mended_mapping", mended_mapping)
 # %% [markdown] lang="ja"
 # ## 5. それで何が動くか(必修・5分)
 #
-# 届いたデータには、接触・タッチ区分・アンケート・営業からの引き継ぎがありません。直したマッピングで読み込むと、このコースのどの章が**全部**動きますか。`exported.read(mended_mapping, variant)` で会社を読み込み、`runs(book, state)` で、`"whole"`(全部)・`"part"`(一部)・`"not"`(不可)の章番号が得られます。答えは `"07"` のような番号の集合です。
+# 届いたデータには、接点・タッチ区分・アンケート・営業からの引き継ぎがありません。直した対応表で読み込むと、このコースのどの章が**全部**動きますか。`exported.read(mended_mapping, variant)` で会社を読み込み、`runs(book, state)` で、`"whole"`(全部)・`"part"`(一部)・`"not"`(不可)の章番号が得られます。答えは `"07"` のような番号の集合です。
 
 # %%
 still_runs = ...

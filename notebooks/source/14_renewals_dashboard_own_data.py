@@ -144,7 +144,7 @@ figures.renewal.map(coming, lang=lang)
 largest = renewal.key_accounts(now, 5)
 due = {"arr": money(coming["arr_amount"].sum(), company.currency, lang), "months": map_months}
 lost = {"lost": money(coming["at_risk_amount"].sum(), company.currency, lang), "five": largest["share"].sum()}
-passed = now["notice_by"].le(company.as_of).sum()
+passed = now["notice_by"].lt(company.as_of).sum()
 say("renewals_on_the_map", len(now), passed=passed, decided=now["decided"].sum(), **due, **lost)
 table(largest.set_index("account_id")[["end", "notice_by", "arr_amount", "chance", "csm_says"]], digits=2)
 
@@ -248,7 +248,7 @@ table(ends.assign(estimate=drawn.mean()).rename_axis("way"), digits=0)
 # %% [markdown] lang="ja"
 # ## 3. 誰から手を打つのか
 #
-# 先週の一覧は、金額に解約の確率を掛けたもの、いわゆる**リスクARR**の順です。もっともらしく聞こえますが、問いがずれています。何をしても離れるお客様も、何もしなくても残るお客様もいます。大口には、何年も前から手をかけてきました。大事なのは、手をかけると**何が変わるか**、つまり「ARR×アップリフト」です。どれだけ変わるかは実験でしか分かりません(8節)。ここでは、更新のオッズが誰でも同じ倍率(`odds_ratio`)になると仮定し、すでにハイタッチのお客様にはこれ以上の効果はないものとします。
+# 先週の一覧は、金額に解約の確率を掛けたもの、いわゆる**リスクARR**の順です。もっともらしく聞こえますが、問いがずれています。何をしても離れるお客様も、何もしなくても残るお客様もいます。大口には、何年も前から手をかけてきました。大事なのは、手をかけると**何が変わるか**、つまり「ARR×アップリフト」です。どれだけ変わるかは試験でしか分かりません(8節)。ここでは、更新のオッズが誰でも同じ倍率(`odds_ratio`)になると仮定し、すでにハイタッチのお客様にはこれ以上の効果はないものとします。
 
 # %%
 # %%needs calendar contracts.start contracts.end contracts.outcome contracts.mrr_amount csm.cost_amount csm.capacity_h
@@ -263,7 +263,7 @@ say("triage_lists", len(listed), hours=care_hours, **counts)
 # Now spend the same hours twice: on the first third by ARR at risk, and on the first third by what attention wins. **Guess first:** the best possible list (of somebody who knows each customer's true uplift) wins how many times as much ARR as a lottery?
 
 # %% [markdown] lang="ja"
-# 同じ時間を、二通りに使ってみます。リスクARRの大きい順に上から3分の1。変わる金額の大きい順に上から3分の1。**先に予想を** 一社一社の本当のアップリフトを知る人が作った「これ以上ない一覧」なら、くじ引きの何倍のARRを守れるでしょうか。
+# 同じ時間を、二通りに使ってみます。リスクARRの大きい順に上から3分の1。変わる金額の大きい順に上から3分の1。**先に予想を** 一社一社の本当のアップリフトを知る人が作った「これ以上ない一覧」なら、抽選で選んだ場合の何倍のARRを守れるでしょうか。
 
 # %%
 predict("M48", ...)
@@ -381,7 +381,7 @@ if whole < len(reached):
 
 # %%
 seen_by_lot = precision.conclusions(book, "11")
-if seen_by_lot:
+if seen_by_lot and seen_by_lot[0].value > 0:
     say("own_precision", seen_by_lot[0].value, n=seen_by_lot[0].n, base=seen_by_lot[0].base)
 
 # %% [markdown] lang="en"
@@ -414,17 +414,17 @@ calibration()
 # *The core track ends here. Go on to the key points and the action log at the end, or stay for the further track: all ways to forecast, what a trial teaches, four retention costs, an export as it comes, and whether gaps go with leaving. The exercise sheet is a notebook of its own: `cslab open 14 --exercise`.*
 
 # %% [markdown] lang="ja"
-# *必修はここまでです。最後の「要点」とアクションログに進むか、発展へどうぞ。予測の全方式、実験から分かること、四通りのリテンションコスト、ありのままのエクスポート、空欄と解約の関係を扱います。演習は別のノートブックです:`cslab open 14 --exercise`*
+# *必修はここまでです。最後の「要点」とアクションログに進むか、発展へどうぞ。予測の全方式、試験から分かること、四通りのリテンションコスト、ありのままのエクスポート、空欄と解約の関係を扱います。演習は別のノートブックです:`cslab open 14 --exercise`*
 
 # %% [markdown] lang="en" tags=["further"]
 # ## 7. All ways to forecast, held against the past
 #
-# Six ways, each with two ranges: customers alone, and with the common shock. The dotted line is what was promised. What to see: words added up hold far less often than they say; the same words, *learned* (what share of “commit” came in so far?), hold about as often as a model. A CSM's word is worth a lot, as soon as somebody keeps the record. One company has few quarters, so the limits are wide: `n` is the number of quarters.
+# Six ways, each with two ranges: customers alone, and with the common shock. The dotted line is what was promised. What to see: words added up, customers alone, hold far less often than they say; the same words, *learned* (what share of “commit” came in so far?), hold about as often as a model. A CSM's word is worth a lot, as soon as somebody keeps the record. One company has few quarters, so the limits are wide: `n` is the number of quarters.
 
 # %% [markdown] lang="ja" tags=["further"]
 # ## 7. 予測の全方式を、過去に当てはめる
 #
-# 方式は六つ、幅はそれぞれ二通り(独立/共通の変動つき)。点線が約束した水準です。見るところ:言葉や色の足し上げは、約束ほど当たりません。ところが同じ言葉でも、実績から**学ばせる**と(「確実」と言われたうち何割が実際に更新されたか)、モデルと同じくらい当たります。CSMの見立ては貴重です。ただし、誰かが記録を残していれば。1社の四半期の数は多くないので、区間は広くなります(`n` は四半期の数)。
+# 方式は六つ、幅はそれぞれ二通り(独立/共通の変動つき)。点線が約束した水準です。見るところ:言葉や色の足し上げは、独立とみなした幅では約束ほど当たりません。ところが同じ言葉でも、実績から**学ばせる**と(「確実」と言われたうち何割が実際に更新されたか)、モデルと同じくらい当たります。CSMの見込みは貴重です。ただし、誰かが記録を残していれば。1社の四半期の数は多くないので、区間は広くなります(`n` は四半期の数)。
 
 # %%
 # %%needs calendar contracts.start contracts.end contracts.outcome
@@ -448,7 +448,7 @@ table(honest[["estimate", "low", "high", "n", "width", "bias"]].round(3) + 0)
 # The uplift of section 3 was assumed, the same odds for everybody. Here is a company that has given high touch *by lot*, so that one can learn what it changes and for whom: on half of the customers the difference is learned, on the other half it is judged. Then its list spends the same hours. What to see: does the learned list beat the assumed one? With so few renewals it need not; then the assumption stays, and its name is “assumption”.
 
 # %% [markdown] lang="ja" tags=["further"]
-# ## 8. 実験から分かること
+# ## 8. 試験から分かること
 #
 # 3節のアップリフトは「誰でも同じオッズ比」という仮定でした。次の会社は、ハイタッチを**抽選で**割り当てています。だから、手をかけると誰の何が変わるのかを学べます。半分のお客様で学び、残りの半分で採点します。その一覧で、同じ時間を使ってみましょう。見るところ:学んだ一覧は、仮定の一覧に勝っていますか。更新の数が少なければ、勝てないこともあります。そのときは仮定のまま進めます。ただし「仮定です」と明記して。
 
@@ -494,7 +494,7 @@ table(four.set_index("cost_of")[["arr_of", "estimate", "low", "high", "n"]])
 # %% [markdown] lang="ja" tags=["further"]
 # ## 10. ありのままのエクスポート
 #
-# キットが、小さな会社のエクスポートをいかにも人がやりそうな形に汚し、自分の入口から読み込みます。まず軽く(`1`):読めますが、直した所を一つずつ数えて注記します。次にもう少し(`2`):読み込みを断り、ファイル・列・行と、`mapping.toml` に書くべき一行を示します。勝手に推測せず、黙って捨てることもありません。見るところ:自社のエクスポートで起きそうなのは、どれですか。
+# キットが、小さな会社のエクスポートをいかにも人がやりそうな形に汚し、それを自分で読み込みます。まず軽く(`1`):読めますが、直した所を一つずつ数えて注記します。次にもう少し(`2`):読み込みを断り、ファイル・列・行と、`mapping.toml` に書くべき一行を示します。勝手に推測せず、黙って捨てることもありません。見るところ:自社のエクスポートで起きそうなのは、どれですか。
 
 # %%
 light = spoilt("default_jp", 1, lang)
@@ -510,7 +510,7 @@ table(heavy.table().head(2))
 # Names, mail addresses and telephone numbers never get further than this door: they become pseudonyms (the same one in every table, so that joins hold), free text is dropped. The key lies in your own folder, not in the project. `cslab explain-mapping` shows ten rows before and after, `cslab who` finds a customer again from its pseudonym, on your screen only.
 
 # %% [markdown] lang="ja" tags=["further"]
-# 氏名・メールアドレス・電話番号は、この入口より先へは入りません。仮名に置き換わり(どの表でも同じ仮名なので、突き合わせはできます)、自由記述は捨てられます。仮名を作る鍵は、プロジェクトではなく、あなた自身のフォルダーにあります。変換前後の10行は `cslab explain-mapping` で、仮名からお客様を探すのは `cslab who` でできます(画面に出るだけです)。
+# 氏名・メールアドレス・電話番号は、読み込みの段階で止まり、その先へは入りません。仮名に置き換わり(どの表でも同じ仮名なので、突き合わせはできます)、自由記述は読み込みません。仮名を作る鍵は、プロジェクトではなく、あなた自身のフォルダーにあります。変換前後の10行は `cslab explain-mapping` で、仮名からお客様を探すのは `cslab who` でできます(画面に出るだけです)。
 
 # %% [markdown] lang="en" tags=["further"]
 # ## 11. Do gaps go with leaving?
@@ -561,7 +561,7 @@ table(emptiest.assign(place=emptiest["table"] + "." + emptiest["column"]).set_in
 # |---|---|---|
 # | `contracts` の account_id・start・end・outcome | 1・2節 | 更新すると満了日が上書きされ、終わった契約が消えるシステム |
 # | `contracts.mrr_amount`・`notice_days` | 1・3節 | 「月額」という列に入った年額 |
-# | **その時点の** `renewals.csm_forecast` | 2・7節 | CRMには最後の見立てしか残りません。四半期ごとに書き出しておきます |
+# | **その時点の** `renewals.csm_forecast` | 2・7節 | CRMには最後の見込みしか残りません。四半期ごとに書き出しておきます |
 # | `csm` の cost_amount・capacity_h・joined_on | 3・4・9節 | 退職して一覧から消えた人 |
 # | `mrr_movements`、または金額のある契約 | 4節 | 値上げが増額として計上されていないか |
 # | `usage_monthly`、無回答も含む `surveys` | 4・5節 | 一部のお客様にしかないスコア |
@@ -584,9 +584,9 @@ table(emptiest.assign(place=emptiest["table"] + "." + emptiest["column"]).set_in
 #
 # - 更新マップが示すのは、何が満了し、どれだけ残り、いつまで手を打てるか。
 # - 色は言葉にすぎない。それぞれの言葉が過去に何割当たったかを学んでから、足し上げる。
-# - 四半期には調子がある。お客様が独立に決めるとみなした幅は、何社あっても狭すぎる。
+# - 四半期ごとに、全員に共通する調子の良し悪しがある。お客様が独立に決めるとみなした幅は、何社あっても狭すぎる。
 # - 信じてよいのは、過去の前夜に当たってきた幅。出した予測は、出したときのまま残す。
-# - 「危ない順」ではなく「手をかければ変わる順」。実験の裏づけがなければ「仮定」と書く。
+# - 「危ない順」ではなく「手をかければ変わる順」。試験の裏づけがなければ「仮定」と書く。
 # - 5つの数字に、幅・目標・責任者・決めること。▲も立派な答え(このデータでは言えない)。
 # - 空欄は偶然ではない。結果の分かるお客様は全員数え、無回答も見せる。
 
@@ -598,7 +598,7 @@ table(emptiest.assign(place=emptiest["table"] + "." + emptiest["column"]).set_in
 # %% [markdown] lang="ja"
 # ## この章で扱わなかったこと
 #
-# 更新の面談の進め方、値上げの影響、競合の提案で何が変わるか。3節のアップリフトは仮定です。実験で置き換える方法は第10・11章にあります。予測の裏づけになる四半期は、多くても十数回分です。どんな手法でも、これは増やせません。更新マップの色は「今日のような様子のお客様なら」という値で、1年先までには多くのことが変わります。
+# 更新の面談の進め方、値上げの影響、競合の提案で何が変わるか。3節のアップリフトは仮定です。試験で置き換える方法は第10・11章にあります。予測の裏づけになる四半期は、多くても十数回分です。どんな手法でも、これは増やせません。更新マップの色は「今日のような様子のお客様なら」という値で、1年先までには多くのことが変わります。
 
 # %% [markdown] lang="en"
 # ## Three questions
@@ -669,7 +669,7 @@ table(emptiest.assign(place=emptiest["table"] + "." + emptiest["column"]).set_in
 # %% [markdown] lang="ja"
 # ## 次へ・用語
 #
-# 地図と、幅と、一覧と、1枚のページがそろいました。次は、自社以外の会社と2時間の「壁打ち」で使ってみましょう。進め方は講師用フォルダーの `sparring` にあります。
+# マップと、幅と、一覧と、1枚のページがそろいました。次は、自社以外の会社と2時間の「壁打ち」で使ってみましょう。進め方は講師用フォルダーの `sparring` にあります。
 #
 # | 用語 | この教材での意味 |
 # |---|---|

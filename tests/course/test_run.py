@@ -168,7 +168,7 @@ def test_what_is_made_from_real_data_is_not_written_where_git_would_take_it(tmp_
     Path(".gitignore").write_text("/build/\n", encoding="utf-8")
     folders.refuse_tracked(Path("build/runs/99-en"), real)
     folders.refuse_tracked(Path("out"), course_book)
-    with pytest.raises(UsageError, match="git would pick up.*-o, such as .*cslab"):
+    with pytest.raises(UsageError, match=r"git would pick up.*-o, such as .*cslab"):
         folders.refuse_tracked(Path("out"), real)
 
 

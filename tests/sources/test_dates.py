@@ -78,3 +78,8 @@ def test_a_day_that_does_not_exist_and_one_that_means_never_are_told_apart():
 def test_a_month_alone_is_read_only_where_a_month_is_wanted(word):
     assert read_days([word], months=True).days.astype("datetime64[D]")[0] == FIRST_OF_APRIL
     assert "not_a_date" in read_days([word]).bad
+
+
+def test_the_day_of_the_week_behind_a_day_falls_away():
+    days = read_days(["2024年4月1日(月)", "2024年4月29日（月・祝）"]).days.astype("datetime64[D]")
+    assert days.astype(str).tolist() == ["2024-04-01", "2024-04-29"]

@@ -120,7 +120,8 @@ def test_a_draft_knows_sheets_by_their_own_names_and_not_by_that_of_their_workbo
         files = {f"顧客と契約.xlsx#{first}": customers, f"顧客と契約.xlsx#{second}": pd.DataFrame(terms)}
         found = tomllib.loads(draft(files, "ja"))
         assert found["accounts"]["sheet"] == first and found["accounts"]["signed_on"] == "契約日"
-        assert found["contracts"]["sheet"] == second and found["contracts"]["end"] == "終了日"
+        assert found["contracts"]["sheet"] == second and found["contracts"]["end"]["column"] == "終了日"
+        assert found["contracts"]["term_months"] == {"months_between": ["start", "end"]}
 
 
 @pytest.mark.parametrize(
@@ -161,3 +162,11 @@ def test_a_list_of_contracts_that_says_how_it_is_billed_is_no_list_of_invoices(t
     terms = f"account_id,start,end,請求方法,請求先\n{rows}"
     (tmp_path / "contracts.csv").write_text(terms, encoding="utf-8")
     assert len(cslab.load(f"folder:{tmp_path}").contracts) == 2
+
+
+@pytest.mark.parametrize(("end", "inclusive"), [("2024-03-31", True), ("2024-04-01", False), ("", False)])
+def test_a_draft_sees_that_ends_are_last_days_in_force(end: str, inclusive: bool) -> None:
+    cells = pd.DataFrame(
+        {"顧客番号": ["A1"], "契約ID": ["K1"], "開始日": ["2023-04-01"], "終了日": [end], "月額": ["1"]}
+    )
+    assert ("inclusive = true" in draft({"契約.csv": cells}, "en")) is inclusive

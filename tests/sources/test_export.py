@@ -63,7 +63,8 @@ def books(draw):
     contracts = pd.DataFrame({"account_id": ids, "start": pd.to_datetime(starts).astype("datetime64[ns]")})
     contracts["end"] = contracts["start"] + pd.to_timedelta(lengths, unit="D").astype("timedelta64[ns]")
     last = contracts["start"].max() + pd.Timedelta(days=draw(st.integers(0, 500)))
-    return Book({"accounts": accounts, "contracts": contracts}, last, source=draw(st.text()), currency="JPY")
+    tables = {"accounts": accounts, "contracts": contracts}
+    return Book(tables, last, source=draw(st.text()), currency="JPY", synthetic=True)  # no pseudonyms
 
 
 @pytest.mark.slow

@@ -91,3 +91,9 @@ def test_a_folder_without_movements_gives_the_customers_lost_exactly_and_says_so
     assert abs(retention.grr(read, *year).estimate - retention.grr(book, *year).estimate) < 0.02
     (note,) = [note for note in read.notes if note.key == "movements_made"]
     assert note.values["count"] == len(read.mrr_movements)
+
+
+def test_contracts_written_with_their_last_day_in_force_leave_no_gap_at_the_border_of_a_month() -> None:
+    terms = contracts(("A", "2022-04-01", "2023-03-31", 100.0), ("A", "2023-04-01", None, 120.0))
+    made = with_movements({"contracts": terms}, AS_OF, Findings())["mrr_movements"]
+    assert made["type"].tolist() == ["new", "expansion"] and made["amount"].tolist() == [100, 20]

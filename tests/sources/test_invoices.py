@@ -123,6 +123,19 @@ def test_a_refund_of_the_rest_ends_the_contract_on_that_day() -> None:
     assert moves(tables)[-1][:2] == ("2023-07", "churn")
 
 
+@pytest.mark.parametrize("second", [{"amount": -1200.0}, {"status": "void"}])
+def test_invoices_of_which_nothing_stands_are_refused(second: dict) -> None:
+    lost = {"status": "void"} if "status" in second else {}
+    year = ("2023-04-01", "2024-04-01")
+    _, findings = read(line(*year, 1200, **lost), {**line(*year, 1200), **second})
+    assert [fault.key for fault in findings.faults] == ["invoices_nothing"]
+
+
+def test_an_invoice_that_was_exported_twice_is_said() -> None:
+    _, findings = read(*monthly(["2024-01", "2024-01", "2024-02"], 100))
+    assert counts(findings, "same_rows") == {"file": "invoices.csv", "count": 1, "row": 3}
+
+
 @pytest.mark.parametrize("status", ["draft", "void", "uncollectible", "refunded"])
 def test_what_was_never_due_is_no_contract_and_is_counted(status: str) -> None:
     rows = [*monthly(["2024-01"], 100, status="paid"), *monthly(["2024-02"], 100, status=status)]

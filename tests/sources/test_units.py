@@ -2,6 +2,7 @@
 
 import pytest
 
+from cslab.faults import DataError
 from cslab.sources.units import header_unit, title_unit
 
 
@@ -50,9 +51,46 @@ CONTRACTS = "account_id,start,end,月額(千円)\nA1,2023-04-01,2024-04-01,{}\n"
         ("30", '"月額(千円)"', 30_000),
         ("30", '{ column = "月額(千円)", multiply_by = 1000 }', 30_000),
         ("120", '{ column = "月額(千円)", divide_by = 12 }', 10_000),
+        ("¥30", '"月額(千円)"', 30_000),
     ],
 )
 def test_a_unit_counts_once_whether_the_mapping_says_it_too(opened, cell, rule, yen):
     book = opened(contracts=CONTRACTS.format(cell), mapping=f"[contracts]\nmrr_amount = {rule}\n")
     assert book.contracts["mrr_amount"].tolist() == [yen]
     assert ("unit_from_header" in {note.key for note in book.notes}) == ("multiply_by" not in rule)
+
+
+def test_a_cell_that_says_its_unit_is_not_multiplied_by_that_of_the_header_again(opened):
+    book = opened(contracts=CONTRACTS.format("3万円"), mapping='[contracts]\nmrr_amount = "月額(千円)"\n')
+    assert book.contracts["mrr_amount"].tolist() == [30_000]
+    assert "unit_from_header" not in {note.key for note in book.notes}
+
+
+def test_a_cell_in_yen_below_a_header_in_thousands_is_refused(opened):
+    with pytest.raises(DataError) as error:
+        opened(contracts=CONTRACTS.format("30000円"), mapping='[contracts]\nmrr_amount = "月額(千円)"\n')
+    assert [fault.key for fault in error.value.faults] == ["unit_against"]
+
+
+def test_cells_with_a_unit_of_their_own_are_not_multiplied_by_the_mapping_too(opened):
+    rule = '{ column = "月額(千円)", multiply_by = 1000 }'
+    with pytest.raises(DataError) as error:
+        opened(contracts=CONTRACTS.format("30千円"), mapping=f"[contracts]\nmrr_amount = {rule}\n")
+    assert [fault.key for fault in error.value.faults] == ["unit_twice"]
+
+
+FEES = "account_id,start,end,fee\nA1,2023-04-01,2024-04-01,{}\n"
+
+
+def test_points_that_may_separate_thousands_of_yen_are_not_guessed_at(opened):
+    with pytest.raises(DataError) as error:
+        opened(contracts=FEES.format("1.234"), mapping='[contracts]\nmrr_amount = "fee"\n')
+    assert [fault.key for fault in error.value.faults] == ["thousands_point"]
+    rule = '{ column = "fee", strip = ["."] }'
+    book = opened(contracts=FEES.format("1.234"), mapping=f"[contracts]\nmrr_amount = {rule}\n")
+    assert book.contracts["mrr_amount"].tolist() == [1234]
+
+
+def test_a_currency_with_cents_has_its_points(opened):
+    mapping = 'currency = "USD"\n[contracts]\nmrr_amount = "fee"\n'
+    assert opened(contracts=FEES.format("1.234"), mapping=mapping).contracts["mrr_amount"].tolist() == [1.234]

@@ -162,6 +162,11 @@ def test_a_second_table_on_a_sheet_is_refused_with_its_first_cell(path, rows, ce
     assert f"書類.xlsx#contracts, cell {cell}" in refused(book(path, contracts=rows))
 
 
+def test_a_second_table_of_words_alone_is_told_by_its_head_below_codes(path):
+    rows = [["account_id", "industry"], ["A1", "x"], ["A2", "y"], ["A3", "z"], [], ["担当", "部署"], ["佐藤", "営業"]]
+    assert "書類.xlsx#accounts, cell A6" in refused(book(path, accounts=rows))
+
+
 def test_blank_rows_do_not_make_two_tables_of_one(path):
     assert len(load(f"folder:{book(path, contracts=[*CONTRACTS[:2], [], CONTRACTS[2]])}").contracts) == 2
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cslab.faults import CslabError, NotReady
-from cslab.measure import health
+from cslab.measure import health, landmark
 from cslab.measure.dashboard.charter import Charter, charter_of
 from cslab.measure.dashboard.five import FIVE, Number
 from cslab.measure.dashboard.tile import NAMES, Tile
@@ -35,7 +35,7 @@ class Dashboard:
     as_of : Timestamp
     currency : str
     customers : int
-        Who pay on that day.
+        Who pay on that day; without movements, who has a contract then.
     arr_amount : float
         What they pay, currency a year.
     score : Declaration
@@ -153,7 +153,7 @@ def executive(
     books = list(_as_known(book, quarters))
     tiles = tuple(_tile(name, books, held, declared) for name in NAMES)
     paying = mrr(book, book.as_of) if book.has("mrr_movements") else None
-    customers = len(book.accounts) if paying is None else int((paying > 0).sum())
+    customers = _there(book) if paying is None else int((paying > 0).sum())
     arr = float("nan") if paying is None else YEAR * float(paying.sum())
     return Dashboard(tiles, book.as_of, book.currency, customers, arr, _used(book, declared))
 
@@ -191,6 +191,11 @@ def _trend(name: str, books: list[Book], last: Number, score: Declaration) -> pd
         except CslabError:
             continue
     return pd.DataFrame(rows[::-1], columns=list(TREND))
+
+
+def _there(book: Book) -> int:
+    """How many have a contract on the last day; all accounts, where nobody knows."""
+    return len(landmark.at_risk(book) if book.has("calendar", "contracts.start", "contracts.end") else book.accounts)
 
 
 def _used(book: Book, score: Declaration) -> Declaration:

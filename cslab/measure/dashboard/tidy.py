@@ -32,7 +32,8 @@ def tidy(book: Book, found: Dashboard) -> pd.DataFrame:
     -------
     DataFrame
         One number a row: ``day`` (date), ``metric``, ``by`` (a column of ``accounts``, empty for all), ``group``
-        (empty for all), ``estimate``, ``low``, ``high`` (missing for counts), ``n``, ``unit``, ``method``, ``target``.
+        (empty for all, ``-`` where it is not known), ``estimate``, ``low``, ``high`` (missing for counts), ``n``,
+        ``unit``, ``method``, ``target``.
 
     >>> import cslab
     >>> from cslab.measure.dashboard import executive
@@ -61,7 +62,7 @@ def _monthly(book: Book, by: str) -> pd.DataFrame:
     import pandas as pd
 
     moves = moved(book)
-    group = moves["account_id"].map(book.accounts.set_index("account_id")[by]).astype(str) if by else ""
+    group = moves["account_id"].map(book.accounts.set_index("account_id")[by]).astype(object).fillna("-") if by else ""
     steps = moves.assign(group=group).groupby(["group", "account_id", "month"], as_index=False)["amount"].sum()
     after = steps.groupby("account_id")["amount"].cumsum().round(4)
     before = (after - steps["amount"]).round(4)

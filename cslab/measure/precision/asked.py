@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from cslab.faults import Fault, NotReady
 from cslab.measure.durations import durations
-from cslab.measure.estimate import Estimate
+from cslab.measure.estimate import Estimate, wilson
 from cslab.measure.landmark.day import outcomes
 from cslab.measure.landmark.days import first, latest
 from cslab.measure.precision.laws import Law, Sureness
@@ -70,8 +70,17 @@ class Asked:
 
     @cached_property
     def leaving(self) -> pd.DataFrame:
-        """Everybody at risk on that day, and who left within the months: ``account_id``, ``time``, ``event``."""
-        return outcomes(self.book, self.day, self.months)
+        """Everybody at risk on that day, and who left within the months: ``account_id``, ``time``, ``event``.
+
+        Raises
+        ------
+        NotReady
+            Where nobody was.
+        """
+        found = outcomes(self.book, self.day, self.months)
+        if found.empty:
+            raise NotReady(Fault("precision.nothing_there", {"table": "contracts", "date": self.day.date()}))
+        return found
 
     @property
     def base(self) -> float:
@@ -113,7 +122,9 @@ class Asked:
 
 
 def half(estimate: Estimate) -> float:
-    """Half the width of an estimate's interval.
+    """Half the width of an estimate's interval; where nothing varied, that of Wilson's for so many of as many.
+
+    Limits that fall together do not say that one can be sure: of three customers of whom none left, little is known.
 
     Parameters
     ----------
@@ -121,5 +132,8 @@ def half(estimate: Estimate) -> float:
 
     >>> half(Estimate(0.5, 0.25, 0.75, 100, "hazard_wilson"))
     0.25
+    >>> round(half(Estimate(1.0, 1.0, 1.0, 3, "kaplan_meier")), 2)
+    0.28
     """
-    return (estimate.high - estimate.low) / 2
+    low, high = (estimate.low, estimate.high) if estimate.high != estimate.low else wilson(estimate.n, estimate.n)
+    return float(high - low) / 2

@@ -36,7 +36,8 @@ class Quarters:
     share : float
         Of the fees due that were kept (0-1).
     spread : float
-        Variance of one renewal (kept or not) about that share, the large ones counted by the square of their fee.
+        Variance of one renewal (kept or not) about that share, the large ones counted by the square of their fee;
+        where all were kept, or all lost, that of two more of each.
     shock : float
         Standard deviation between quarters beyond chance, in the share.
     n : int
@@ -82,7 +83,8 @@ def quarters(book: Book) -> Quarters:
     fees, held = fees_of(terms), kept.to_numpy(float)
     share = float((fees * held).sum() / fees.sum()) if fees.sum() > 0 else math.nan
     spread = float((fees**2 * (held - share) ** 2).sum() / (fees**2).sum()) if fees.sum() > 0 else math.nan
-    return Quarters(share, spread, beyond_chance(renewed, due), len(due))
+    likely = (held.sum() + 2) / (len(held) + 4)
+    return Quarters(share, spread or float(likely * (1 - likely)), beyond_chance(renewed, due), len(due))
 
 
 def fees_of(terms: pd.DataFrame) -> Floats:

@@ -102,8 +102,9 @@ def coming(ahead: pd.DataFrame, by: str = "segment", level: float = LEVEL) -> pd
     DataFrame
         ``month`` (first day), ``group``, ``contracts``, ``arr_amount`` (currency a year), ``estimate`` (share of the
         ARR renewed, what is decided included), ``low``, ``high``, ``at_risk_amount`` (expected loss), ``notice_passed``
-        (share of the contracts whose last day for a notice is over), ``next_notice`` (the next such day), ``n``,
-        ``method``. Limits know how far quarters differed in the past. ``attrs`` as of ``ahead``, and ``by``.
+        (share of the contracts whose last day for a notice is over; missing where nobody knows one), ``next_notice``
+        (the next such day), ``n``, ``method``. Limits know how far quarters differed in the past. ``attrs`` as of
+        ``ahead``, and ``by``.
 
     Raises
     ------
@@ -147,11 +148,17 @@ def key_accounts(ahead: pd.DataFrame, top: int = 10) -> pd.DataFrame:
         ``share`` (of all ARR that comes due), ``chance``, ``csm_says``, ``health_colour``, ``touch_tier``; the largest
         first.
 
+    Raises
+    ------
+    UsageError
+        For amounts that are missing.
+
     >>> import cslab
     >>> found = key_accounts(ahead(cslab.load("synthetic:default_jp?accounts=300"), 6), top=3)
     >>> found["arr_amount"].is_monotonic_decreasing
     True
     """
+    _check(ahead, "segment", LEVEL)
     rows = ahead.sort_values("end", kind="stable")
     first = rows.drop_duplicates("account_id").set_index("account_id")
     first["arr_amount"] = rows.groupby("account_id")["arr_amount"].sum()
@@ -196,7 +203,7 @@ def _cell(part: pd.DataFrame, shock: Shock, as_of: pd.Timestamp, level: float) -
         "low": float(ratio[1]),
         "high": float(ratio[2]),
         "at_risk_amount": total - expected,
-        "notice_passed": float((part["notice_by"] < as_of).mean()),
+        "notice_passed": float((part["notice_by"].dropna() < as_of).mean()),
         "next_notice": notice[notice >= as_of].min(),
         "n": len(part),
         "method": "renewal_shock",

@@ -68,6 +68,8 @@ def from_invoices(
     mapping = _of_one_currency(invoices, file.name, mapping, findings)
     mapping = _with_day(invoices, rest, file.name, mapping, findings)
     invoices = _with_months(invoices, rest, file.name, findings)
+    if (again := file.cells.duplicated()).any():
+        findings.note("same_rows", file=file.name, count=int(again.sum()), row=file.cells.index[again][0])
     made = _derived(invoices, file.name, mapping, findings) if not findings.faults else {}
     fresh = {name: frame for name, frame in made.items() if name not in rest}
     return {**fresh, **rest}, {**dict.fromkeys(fresh, file), **others}, mapping
@@ -82,6 +84,9 @@ def _derived(invoices: pd.DataFrame, file: str, mapping: FileMapping, findings: 
     if findings.faults:
         return {}
     lines = smoothed(with_credits(lines, file, findings))
+    if lines.empty:
+        findings.fault("invoices_nothing", file=file, total=len(invoices))
+        return {}
     contracts = terms(lines, as_of)
     contracts["outcome"] = outcomes(contracts, as_of)
     fees = running(lines, as_of, file, findings).rename(columns={"fee": "mrr_amount"})

@@ -30,7 +30,7 @@ def fee_lines(invoices: pd.DataFrame, as_of: pd.Timestamp, file: str, findings: 
         Periods that begin later are not known yet.
     file : str
     findings : Findings
-        Gets the notes, and a fault for a fee of which nothing says for how long it is.
+        Gets the notes, and a fault for a fee of which nothing says for how long it is, and where no line is left.
 
     Returns
     -------
@@ -46,6 +46,9 @@ def fee_lines(invoices: pd.DataFrame, as_of: pd.Timestamp, file: str, findings: 
     [[Timestamp('2024-05-01 00:00:00'), 1.0]]
     """
     kept = _in_force(invoices, file, findings)
+    if kept.empty:
+        findings.fault("invoices_nothing", file=file, total=len(invoices))
+        return kept
     lines = _with_period(kept, file, findings)
     late = lines["start"] > as_of
     if late.any():

@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING
 from cslab.sources.findings import Findings
 from cslab.sources.invoices.credits import KEYS
 from cslab.sources.mapped import months_after
+from cslab.sources.outcomes import GRACE, SAME
 
 if TYPE_CHECKING:
     import pandas as pd
-
-GRACE = 45
-"""A customer whose next period begins within so many days has stayed; later it has left and come back."""
-SAME = 0.01
-"""Two fees that differ by less than this share are one: pro-rata amounts are rounded."""
 
 
 def smoothed(lines: pd.DataFrame) -> pd.DataFrame:

@@ -33,6 +33,8 @@ NEW_WORDS = 0.3
 """Different words per row from which texts were written rather than picked."""
 WRITTEN = 22
 """Median width of such texts."""
+MANY, APART = 20, 0.8
+"""Different words, and their share of the rows, from which a column has a word of its own for every customer."""
 DIALLED = 8
 """Digits of a telephone number, at least."""
 _FLAGS = {
@@ -135,7 +137,13 @@ def way(seen: Seen) -> tuple[Way, Masks]:
         return _where(seen.words, every)
     if told == "phone":
         return _where(seen.words, _dialled)
-    return _by_content(seen.words)
+    how, masks = _by_content(seen.words)
+    return _where(seen.words, named_key) if how == "keep" and _one_each(seen) else (how, masks)
+
+
+def _one_each(seen: Seen) -> bool:
+    """Whether nearly every row has a word of its own: whatever such words are, they tell one customer from another."""
+    return len(seen.words) >= MANY and len(seen.words) >= APART * seen.rows
 
 
 @cache

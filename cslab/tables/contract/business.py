@@ -17,7 +17,7 @@ TABLES = (
         ("account_id",),
         (
             _ACCOUNT,
-            C("account_name", "text", "Name, masked", "会社名(マスク済み)", need="extra", personal="name"),
+            C("account_name", "text", "Name; a pseudonym once real data are read", "会社名(実データでは読み込むときに仮名になります)", need="extra", personal="name"),
             C("segment", "category", "Size of the company", "企業規模の区分"),
             C("industry", "category", "Industry", "業種"),
             C("employees", "count", "Employees at signing", "契約時の従業員数", unit="people", low=1),

@@ -163,3 +163,18 @@ def test_different_ids_stay_different_and_equal_ones_equal(ids):
     found = masked({"contracts": frame}, {}, FileMapping(), Findings()).tables["contracts"]["account_id"]
     assert found.groupby(found).ngroup().nunique() == len(set(ids))
     assert [list(found).index(word) for word in found] == [ids.index(word) for word in ids]
+
+
+def test_words_that_tell_nearly_every_customer_apart_are_names_whatever_the_header_says() -> None:
+    names = [
+        family + given
+        for family in ("植岡", "薬袋", "小鳥遊", "月見里", "御手洗")
+        for given in ("花", "海", "空", "星", "凪")
+    ]
+    frame = pd.DataFrame(
+        {"account_id": [f"A{row}" for row in range(25)], "x_紹介": names, "x_版": [f"v{row}" for row in range(25)]}
+    )
+    behind = masked({"accounts": frame}, {}, FileMapping(), Findings())
+    assert behind.ways == {"accounts.x_紹介": "pseudonym"}
+    again = pd.concat([frame] * 3, ignore_index=True).assign(account_id=[f"A{row}" for row in range(75)])
+    assert masked({"accounts": again}, {}, FileMapping(), Findings()).ways == {}
