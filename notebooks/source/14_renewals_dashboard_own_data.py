@@ -235,10 +235,10 @@ ends = drawn.quantile([0.1, 0.9]).T.set_axis(["low", "high"], axis=1)
 table(ends.assign(estimate=drawn.mean()).rename_axis("way"), digits=0)
 
 # %% [markdown] lang="en" tags=["speaker"]
-# **On section 2 (4 minutes).** Somebody will say: “Then I give the board a range from here to there, and they will laugh.” Ask what they did with the single number when it was wrong. A range that has held four times in five is the strongest sentence in the room: it says from where on something has really happened.
+# **On section 2 (4 minutes).** Somebody will say: “Then I give the board a range from here to there, and they will laugh.” Ask what they did with the single number when it was wrong. A range that has held four times in five is the strongest sentence in the room: it says when to go and look for a cause.
 
 # %% [markdown] lang="ja" tags=["speaker"]
-# **2節の進め方(4分)** 「こんな幅のある数字を出したら笑われる」という声が出ます。では、数字一つの予測が外れたとき、何と説明しましたか。5回に4回当たってきた幅は、会議でいちばん強い一文です。「ここを外れたら、本当に何かが起きた」と言えるからです。
+# **2節の進め方(4分)** 「こんな幅のある数字を出したら笑われる」という声が出ます。では、数字一つの予測が外れたとき、何と説明しましたか。5回に4回当たってきた幅は、会議でいちばん強い一文です。どこを外れたら原因を調べに行くのかを、先に決めておけるからです。
 
 # %% [markdown] lang="en"
 # ## 3. Whom do we look after?
@@ -279,10 +279,10 @@ choices = {"naive": sorted_by["by_at_risk"], "better": sorted_by["by_uplift"]}
 verdict("M48", **choices, truth=tabled(times, rule="by_truth"), of=company)
 
 # %% [markdown] lang="en"
-# The box compares choices, not estimates: “nearer to the truth” means nearer to the best list. Where nobody knows the truth both numbers rest on the assumption, so they say how far the lists *differ*, not which is right. What to see in the picture: from left to right more renewals are looked after. Where do the lines part most? That is where a short week hurts. Then the first lines of the list, with both ranks side by side.
+# The box compares choices, not estimates: “nearer to the truth” means nearer to the best list. Where nobody knows the truth both numbers rest on the assumption, so they say how far the lists *differ*, not which is right. What to see in the picture: from left to right more renewals are looked after. Where do the lines part most? That is where a short week hurts. Then the first three of each list (now, soon, later), with both ranks side by side.
 
 # %% [markdown] lang="ja"
-# 枠が比べているのは推定の精度ではなく、選び方の良し悪しです(「真の値に近い」は、ここでは「これ以上ない一覧に近い」という意味です)。真の値が分からない会社では、どちらの数字も仮定の上に立っています。分かるのは二つの一覧が**どれだけ違うか**で、どちらが正しいかではありません。図で見るところ:右へ行くほど、手をかける更新が増えます。線の差がいちばん開くのはどこですか。時間の足りない週ほど、並べ方が効きます。表は一覧の先頭で、二つの順位を並べました。
+# 枠が比べているのは推定の精度ではなく、選び方の良し悪しです(「真の値に近い」は、ここでは「これ以上ない一覧に近い」という意味です)。真の値が分からない会社では、どちらの数字も仮定の上に立っています。分かるのは二つの一覧が**どれだけ違うか**で、どちらが正しいかではありません。図で見るところ:右へ行くほど、手をかける更新が増えます。線の差がいちばん開くのはどこですか。時間の足りない週ほど、並べ方が効きます。表は、時期で分けた一覧それぞれの先頭3件で、二つの順位を並べました。
 
 # %%
 # %%needs calendar contracts.start contracts.end contracts.outcome contracts.mrr_amount csm.cost_amount csm.capacity_h
@@ -291,8 +291,8 @@ figures.renewal.triage(listed, truly, lang=lang)
 # %%
 # %%needs calendar contracts.start contracts.end contracts.outcome contracts.mrr_amount csm.cost_amount csm.capacity_h
 amounts = listed.rename(columns={"gain_amount": "won_amount"}).round({"at_risk_amount": 0, "won_amount": 0})
-first = amounts[["account_id", "notice_by", "touch_tier", "at_risk_amount", "won_amount", "rank_at_risk", "list"]].head(6)
-table(first.set_index("account_id"), digits=0)
+first = amounts[["account_id", "notice_by", "touch_tier", "at_risk_amount", "won_amount", "rank_at_risk", "list"]]
+table(first.groupby(listed["list"], sort=False).head(3).set_index("account_id"), digits=0)
 
 # %% [markdown] lang="en"
 # **Try it (3 minutes).** Take the first customer whose two ranks lie far apart. Write in one sentence why it stands high on one list and low on the other. Your result should name what attention can still change there. For a customer of your own: who has been looked after for years, and would leave or stay regardless?
@@ -393,18 +393,19 @@ if seen_by_lot and seen_by_lot[0].value > 0:
 # %% [markdown] lang="en"
 # ## 6. The answer to the board
 #
-# Three questions, one breath. Read it aloud: it says the range, from where on something has really happened, whom the week belongs to, and what is still an assumption.
+# Three questions, one breath. Read it aloud: it says the range, from where on we look for a cause, whom the week belongs to, and what is still an assumption.
 
 # %% [markdown] lang="ja"
 # ## 6. 取締役会への答え
 #
-# 三つの問いに、ひと息で。声に出して読んでみてください。予測の幅、どこから先が「本当に何かが起きた」なのか、今週の時間を誰に使うのか、そして、どこがまだ仮定なのかを言っています。
+# 三つの問いに、ひと息で。声に出して読んでみてください。予測の幅、どこから先なら原因を調べるのか、今週の時間を誰に使うのか、そして、どこがまだ仮定なのかを言っています。
 
 # %%
 # %%needs calendar contracts.start contracts.end contracts.outcome contracts.mrr_amount csm.cost_amount csm.capacity_h
 whose()
 renewed = {"low": best["low"], "high": best["high"], "due": best["due"], "level": range_level}
-again = {"more": choices["better"] / choices["naive"], "odds": odds_ratio}
+supposed = renewal.picked(listed).set_index("rule")["estimate"]
+again = {"more": supposed["by_uplift"] / supposed["by_at_risk"], "odds": odds_ratio}
 say("answer_to_the_board", best["estimate"], decided=decided, tiles=len(shown), **renewed, **again, **counts)
 
 # %%

@@ -70,7 +70,7 @@ def forecasts(rows: pd.DataFrame, of: Of = "contracts", level: float = LEVEL) ->
 
 
 def coverage(table: pd.DataFrame) -> pd.DataFrame:
-    """How often the limits of each way held what came, over the quarters gone by.
+    """How often the limits of each way held what came, over the quarters gone by that every way foretold.
 
     Parameters
     ----------
@@ -100,6 +100,8 @@ def coverage(table: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     past = table[table["observed"].notna()]
+    told = past.groupby("day")["way"].nunique()
+    past = past[past["day"].isin(told.index[told == past["way"].nunique()])]
     if past.empty:
         raise UsageError(Fault("renewal.no_past"))
     ways = [way for way in table.attrs["ways"] if way in {*past["way"]}]

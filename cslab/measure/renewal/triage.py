@@ -296,10 +296,12 @@ def worth(table: pd.DataFrame, truth: pd.DataFrame | None = None) -> tuple[Float
 
 
 def _by_account(ahead: pd.DataFrame, won: Any) -> pd.Series:
-    """One number an account: that of its next renewal."""
+    """One number an account: that of its next renewal that is not decided yet, where there is one."""
     import pandas as pd
 
     values = pd.Series(np.asarray(won, float), index=ahead["account_id"], name="uplift")
+    if "decided" in ahead:
+        values = values.iloc[np.argsort(ahead["decided"].to_numpy(bool), kind="stable")]
     return values[~values.index.duplicated()]
 
 

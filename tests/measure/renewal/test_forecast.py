@@ -62,6 +62,14 @@ def test_coverage_counts_the_quarters_that_are_over() -> None:
     assert found.loc["alone", "estimate"] == 0.5  # eight of ten lies inside, none of ten does not
 
 
+def test_ways_are_held_against_what_came_on_the_quarters_that_all_of_them_foretold() -> None:
+    table = forecasts(rows_of([[1.0] * 8 + [0.0] * 2, [0.0] * 10, ahead(10)]))
+    later = table[table["day"] > table["day"].min()].assign(way="other")
+    both = pd.concat([table, later])
+    both.attrs = {**table.attrs, "ways": [*table.attrs["ways"], "other"]}
+    assert coverage(both)["n"].tolist() == [1, 1, 1, 1]
+
+
 def test_the_next_quarter_is_the_one_nobody_knows_yet() -> None:
     found = next_quarter(forecasts(rows_of([[1.0, 0], [1.0, 0], ahead(2)])))
     assert found["observed"].isna().all() and found["inside"].isna().all()

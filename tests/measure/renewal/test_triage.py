@@ -42,6 +42,12 @@ def test_who_has_all_attention_now_gains_none_by_more_of_it(rows: pd.DataFrame) 
     assert same_odds(rows, 2.0)["giant"] == 0
 
 
+def test_of_a_customer_with_several_contracts_the_open_one_counts(rows: pd.DataFrame) -> None:
+    one = rows[rows["account_id"].isin(["middle", "decided"])].sort_values("end").assign(account_id="A1")
+    assert one["decided"].tolist() == [True, False]
+    assert same_odds(one, 2.0)["A1"] == pytest.approx(0.75 - 0.6)
+
+
 def test_the_odds_of_three_in_five_doubled_are_three_in_four(rows: pd.DataFrame) -> None:
     assert same_odds(rows, 2.0)["middle"] == pytest.approx(0.75 - 0.6)
 
