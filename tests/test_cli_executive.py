@@ -35,7 +35,7 @@ def verb(monkeypatch, capsys, tmp_path):
 def test_the_page_of_the_board_is_written_once_and_again_only_by_force(verb):
     code, said, _ = verb("dashboard", TINY, "-o", "取締役会/board.html", "--lang", "ja")
     page = Path("取締役会/board.html")
-    assert code == 0 and "5つのうち5つ" in said
+    assert code == 0 and "5つの数字のうち5つ" in said
     assert outside(page.read_text(encoding="utf-8")) == []
     code, _, complaint = verb("dashboard", TINY, "-o", str(page))
     assert code == 2 and "--force" in complaint

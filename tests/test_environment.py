@@ -103,7 +103,8 @@ def imported_libraries() -> dict[str, str]:
 
 def test_every_library_that_is_imported_is_declared():
     owners = importlib.metadata.packages_distributions()
-    logs = {parse(line).name for line in PROJECT["optional-dependencies"]["events"]}
+    extras = PROJECT["optional-dependencies"]
+    logs = {parse(line).name for name in ("events", "postgres", "spark") for line in extras[name]}
     known = {*map(plain, {*declared(), *logs})}
     only_authors = {"jupytext"}
     imported = {name: file for name, file in imported_libraries().items() if name not in only_authors}

@@ -162,11 +162,14 @@ def project() -> Path | None:
 def library() -> Path:
     """The folder of the built notebooks, ``en`` and ``ja`` below it: the project's own, or the installed package's.
 
+    A graded notebook sees those of the project without their sources.
+
     >>> library().name
     'notebooks'
     """
-    folder = project()
-    return (folder or Path(__file__).resolve().parent) / "notebooks"
+    package = Path(__file__).resolve().parent
+    carried, beside = package / "notebooks", package.parents[1] / "notebooks"
+    return carried if carried.is_dir() or not beside.is_dir() else beside
 
 
 def lessons() -> list[Lesson]:

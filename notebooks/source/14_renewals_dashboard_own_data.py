@@ -215,7 +215,7 @@ say("renewals_foretold", best["estimate"], decided=best["decided"], level=range_
 # %% [markdown] lang="en"
 # ### Open the box
 #
-# Hundred contracts, each with a chance of 85 in 100. Alone: a coin for each. Together: first the quarter draws its own mood (good, usual, bad), then each contract its coin. The mean is the same. The range is not, and no number of customers makes it go away.
+# A hundred contracts, each with a chance of 85 in 100. Alone: a coin for each. Together: first the quarter draws its own mood (good, usual, bad), then each contract its coin. The mean is the same. The range is not, and no number of customers makes it go away.
 
 # %% [markdown] lang="ja"
 # ### 箱を開けてみる
@@ -291,7 +291,7 @@ figures.renewal.triage(listed, truly, lang=lang)
 # %%
 # %%needs calendar contracts.start contracts.end contracts.outcome contracts.mrr_amount csm.cost_amount csm.capacity_h
 amounts = listed.rename(columns={"gain_amount": "won_amount"}).round({"at_risk_amount": 0, "won_amount": 0})
-first = amounts[["account_id", "notice_by", "touch_tier", "at_risk_amount", "won_amount", "rank_at_risk", "list"]]
+first = amounts[["account_id", "notice_by", "list", "at_risk_amount", "won_amount", "rank_at_risk"]]
 table(first.groupby(listed["list"], sort=False).head(3).set_index("account_id"), digits=0)
 
 # %% [markdown] lang="en"

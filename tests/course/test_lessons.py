@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from cslab.course import lessons
@@ -82,6 +80,15 @@ def test_a_file_that_is_no_lesson_is_refused(tmp_path, text):
         lessons.head(path)
 
 
-def test_an_installed_package_carries_its_lessons_beside_the_course(monkeypatch):
-    monkeypatch.setattr(lessons, "project", lambda: None)
-    assert lessons.library() == Path(lessons.__file__).resolve().parent / "notebooks"
+def test_an_installed_package_carries_its_lessons_beside_the_course(monkeypatch, tmp_path):
+    course = tmp_path.resolve() / "site-packages" / "cslab" / "course"
+    (course / "notebooks").mkdir(parents=True)
+    monkeypatch.setattr(lessons, "__file__", str(course / "lessons.py"))
+    assert lessons.library() == course / "notebooks"
+
+
+def test_without_the_sources_the_lessons_of_a_clone_are_found_all_the_same(monkeypatch, tmp_path):
+    (tmp_path / "cslab" / "course").mkdir(parents=True)
+    (tmp_path / "notebooks" / "en").mkdir(parents=True)
+    monkeypatch.setattr(lessons, "__file__", str(tmp_path / "cslab" / "course" / "lessons.py"))
+    assert lessons.library() == tmp_path.resolve() / "notebooks"

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from cslab.course.grading.namespaces import DATA
-from cslab.course.lessons import project
+from cslab.course.lessons import library, project
 from cslab.sources import shipped
+from cslab.words import LANGUAGES
 
 PACKAGE = Path(__file__).resolve().parents[2]
 TOP = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
@@ -95,6 +96,10 @@ def _of_python() -> Iterator[Path]:
 
 
 def _of_kit() -> Iterator[Path]:
-    """The package, and the declared files that lie beside it in a clone."""
+    """The package, and what lies beside it in a clone: declared files, and the lessons as everybody has them."""
     yield PACKAGE
-    yield from (folder for kind in shipped.FOLDERS.values() for folder in kind if folder.is_dir())
+    beside = [
+        *(folder for kind in shipped.FOLDERS.values() for folder in kind),
+        *(library() / lang for lang in LANGUAGES),
+    ]
+    yield from (folder for folder in beside if folder.is_dir())

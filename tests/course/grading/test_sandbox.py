@@ -12,6 +12,7 @@ import pytest
 from cslab.course.grading import confine, sandbox, whitelist
 from cslab.course.grading.confine import Ended
 from cslab.course.grading.sandbox import Level, best_level, require
+from cslab.course.lessons import library
 from cslab.faults import UsageError
 from cslab.sources import shipped
 from tests.course.grading.levels import at_both_levels, at_level_3
@@ -135,10 +136,11 @@ def test_the_whitelist_holds_python_and_its_packages_and_no_home():
     assert any(str(path).endswith("bank") for path in whitelist.secrets())
 
 
-def test_the_whitelist_holds_every_declared_file_that_the_kit_ships():
+def test_the_whitelist_holds_every_declared_file_that_the_kit_ships_and_the_lessons_without_their_sources():
     shown = [Path(target) for _, target in whitelist.root(Path("data"))["binds"]]
     folders = [folder for kind in shipped.FOLDERS.values() for folder in kind if folder.is_dir()]
-    assert folders
+    folders += [library() / "en", library() / "ja"]
+    assert not any((library() / "source").is_relative_to(one) for one in shown)
     assert [folder for folder in folders if not any(folder.is_relative_to(one) for one in shown)] == []
 
 
