@@ -68,7 +68,7 @@ def test_a_path_of_a_node_that_there_is_not_is_refused(onboarding) -> None:
 
 @pytest.mark.slow
 def test_limits_of_strong_links_hold_the_true_lag() -> None:
-    """Ten companies (`make bench` runs a hundred): all but what luck takes away hold it."""
+    """Ten companies (`make bench` runs twenty): all but what luck takes away hold it."""
     from tests.measure.coverage import holds
 
     source = "synthetic:default_jp?accounts=4000&programs=training&policy=program_encouragement&seed={}"
